@@ -1,0 +1,145 @@
+"""What must be done, in the imperative: the only values that the dialog machine ever gives out.
+
+This module is part of the words of the house: it knows nothing but the standard library.
+An order that takes time carries a `turn`; its answer is an event with the same turn.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from voicebot.events import Alternative, Clock, EndReason
+
+GrammarKind = Literal["open", "choices", "yes_no", "digits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something to be said to the caller."""
+
+    text: str
+    """As written, in the language of the prompt; the voice room turns numbers and dates into speech."""
+    language: str = "ja"
+    slow: bool = False
+    name: str = ""
+    """The prompt's name: a recording of this name in `recordings/prompts/` is played instead of synthesis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What the caller is likely to say next."""
+
+    language: str
+    kind: GrammarKind
+    phrases: tuple[str, ...] = ()
+    """Phrases as written, to bias or to limit the recogniser."""
+    end_silence_seconds: float = 0.7
+    """Silence after speech that ends the caller's turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Say this *instead* of whatever is being said; answered by `PromptFinished`."""
+
+    turn: int
+    prompts: tuple[Prompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StopPlaying:
+    """Fall silent at once: the caller is speaking or has pressed a key."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """From now on speech belongs to this turn; answered by `SpeechStarted` and `Heard` if the caller speaks."""
+
+    turn: int
+    grammar: Grammar
+    bargein: bool = True
+    """Whether speech counts while the prompt is still being played. Keys always count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Start a clock; answered by `TimedOut` unless a newer `Wait` or turn replaces it."""
+
+    turn: int
+    seconds: float
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class AskFaq:
+    """Search the FAQ; answered by `FaqAnswered`."""
+
+    turn: int
+    language: str
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Look up a fact of the city; answered by `LookedUp`."""
+
+    turn: int
+    what: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Connect the caller with a department; the stream ends, and `TransferEnded` comes when it is over."""
+
+    turn: int
+    department: str
+    say: str = ""
+    """Spoken by the carrier before it dials; only when our own voice is broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Keep the caller's message; answered by `MessageRecorded`."""
+
+    turn: int
+    max_seconds: float
+    silence_seconds: float
+    """Silence that ends the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishRecording:
+    """The caller has said, by a key, that the message is complete."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardCallRecording:
+    """The caller refuses to be recorded: stop, and delete what was kept of this call's sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """End the call."""
+
+    reason: EndReason
+    say: str = ""
+    """Spoken by the carrier before it hangs up; only when our own voice is broken."""
+
+
+Action = (
+    Play
+    | StopPlaying
+    | Expect
+    | Wait
+    | AskFaq
+    | LookUp
+    | Transfer
+    | Record
+    | FinishRecording
+    | DiscardCallRecording
+    | HangUp
+)

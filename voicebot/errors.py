@@ -1,0 +1,80 @@
+"""The whole error tree. Every message says the cure; no message holds what a caller said.
+
+    VoicebotError(code, message)
+    +-- SettingsError                a setting is missing or unsafe
+    +-- ContentError                 faults in the city's files, all of a file at once
+    +-- CarrierError                 the carrier or the wire to it
+    |   +-- CarrierProtocolError     a message that is not the carrier's protocol
+    |   +-- CarrierSignatureError    a request that the carrier did not sign
+    +-- RecogniserError              speech recognition or its models
+    +-- VoiceError                   speech synthesis or recorded prompts
+    +-- TranscriptError              the store of calls
+
+Adapters wrap vendors' errors at their edge (`raise VoiceError(...) from error`).
+"""
+
+from dataclasses import dataclass
+
+
+class VoicebotError(Exception):
+    """Root of all errors of this house.
+
+    Args:
+        code: Stable, lower-case, dotted (`voice.timeout`); safe for logs and transcripts.
+        message: One sentence for a person, with the cure.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class SettingsError(VoicebotError):
+    """A setting is missing, contradictory or unsafe for production."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in one of the city's files."""
+
+    path: str
+    line: int
+    """From 1; 0 when the whole file is meant."""
+    message: str
+    """In Japanese, for city staff: the words that are wrong, and what to do."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
+
+
+class ContentError(VoicebotError):
+    """The city's files hold faults; nothing of them is used."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("content.faulty", "\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class CarrierError(VoicebotError):
+    """The carrier, or the wire to it, did not do what was needed."""
+
+
+class CarrierProtocolError(CarrierError):
+    """A message on the wire that is not the carrier's protocol."""
+
+
+class CarrierSignatureError(CarrierError):
+    """A request that does not bear the carrier's signature."""
+
+
+class RecogniserError(VoicebotError):
+    """Speech recognition failed, or its model is missing or damaged."""
+
+
+class VoiceError(VoicebotError):
+    """A prompt could not be turned into sound."""
+
+
+class TranscriptError(VoicebotError):
+    """The store of calls could not be read or written."""

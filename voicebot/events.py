@@ -1,0 +1,217 @@
+"""What has happened, in the past tense: the only values that the dialog machine ever receives.
+
+This module is part of the words of the house: it knows nothing but the standard library.
+Two families live here. *Line events* are what the wire reports (`LineEvent`); *events* are what the
+dialog machine steps over and what the transcript stores (`Event`). An event that answers an order carries the
+`turn` of that order; an answer whose turn is no longer current is ignored by the machine.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Json = str | int | float | bool | None
+Clock = Literal["no_input", "max_speech", "digits", "call"]
+Part = Literal["recogniser", "voice", "faq", "lookup", "transcripts", "recorder", "transfer"]
+Outcome = Literal["connected", "busy", "no_answer", "declined", "failed", "cancelled"]
+EndReason = Literal["caller", "bot", "line", "limit", "transferred", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One guess of the recogniser at what was said."""
+
+    text: str
+    """The words as written, without spaces between Japanese words; may hold the wrong homophone."""
+    reading: str
+    """The same in katakana (other languages: lower-case text); matching is done on this."""
+    confidence: float
+    """Between 0 and 1, as comparable between engines as their adapters can make it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaqHit:
+    """One candidate answer from the FAQ."""
+
+    entry: str
+    """The entry's id, unique in the city's content."""
+    question: str
+    answer: str
+    department: str
+    confidence: float
+    """Between 0 and 1: how sure the search is that this entry answers the question."""
+
+
+# --- on the line ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AudioReceived:
+    """A piece of the caller's sound."""
+
+    mulaw: bytes
+    """G.711 mu-law, 8,000 bytes a second, any length."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReceived:
+    """A key of the telephone was pressed."""
+
+    digit: str
+    """One of 0-9, * and #."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkReceived:
+    """The carrier gave a mark back: the sound before it was played, or was cleared."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineDropped:
+    """The wire is gone; nothing more will come from it."""
+
+    clean: bool
+    """True when the carrier said so (`stop`), False for a connection that simply broke."""
+
+
+LineEvent = AudioReceived | KeyReceived | MarkReceived | LineDropped
+
+
+# --- in the conversation ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CallStarted:
+    """A resident's call has been answered and sound flows."""
+
+    call_id: str
+    caller: str | None
+    """The caller's number as the carrier gave it; None when it was withheld."""
+    called: str
+    language: str
+    at: datetime
+    """Local time of the city, with time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallResumed:
+    """The line came back after it had been lost, or after the service was restarted."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """The caller began to speak."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The caller finished speaking; empty `alternatives` means sound without words."""
+
+    turn: int
+    alternatives: tuple[Alternative, ...]
+    """Best first."""
+    speech_seconds: float = 0.0
+    """How long the caller spoke."""
+    decode_seconds: float = 0.0
+    """From the decision that the caller had finished to these words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigitPressed:
+    """The caller pressed a key; keys work at any moment, so there is no turn."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFinished:
+    """The whole prompt of this turn has been played to the caller."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """A clock that was started with `Wait` has run out."""
+
+    turn: int
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class FaqAnswered:
+    """The FAQ was searched; best first, empty when nothing is near."""
+
+    turn: int
+    hits: tuple[FaqHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """A fact of the city was looked up."""
+
+    turn: int
+    what: str
+    facts: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TransferEnded:
+    """A transfer is over, well or badly."""
+
+    turn: int
+    outcome: Outcome
+    detail: str = ""
+    """The carrier's own word or SIP code, for the transcript."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRecorded:
+    """The caller's message has been kept."""
+
+    turn: int
+    recording: str
+    """File name inside the recordings folder; empty when nothing was said."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PartFailed:
+    """A part of the house is broken; the conversation goes on without it."""
+
+    part: Part
+    code: str
+    """The error's code; never what was said."""
+    turn: int | None = None
+    """The order that will not be answered, if there was one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """Nobody is on the line any more."""
+
+    reason: EndReason
+
+
+Event = (
+    CallStarted
+    | CallResumed
+    | SpeechStarted
+    | Heard
+    | DigitPressed
+    | PromptFinished
+    | TimedOut
+    | FaqAnswered
+    | LookedUp
+    | TransferEnded
+    | MessageRecorded
+    | PartFailed
+    | CallEnded
+)
