@@ -43,6 +43,10 @@ class Play:
 
     turn: int
     prompts: tuple[Prompt, ...]
+    node: str = ""
+    """The node or question that speaks; for the transcript."""
+    answers: str = ""
+    """What this gives the caller as an answer: the FAQ entry's id, or the node's name; empty for anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ class Record:
     """Keep the caller's message; answered by `MessageRecorded`."""
 
     turn: int
+    department: str
+    """Whom the message is for."""
     max_seconds: float
     silence_seconds: float
     """Silence that ends the message."""

@@ -41,6 +41,8 @@ class FaqHit:
     department: str
     confidence: float
     """Between 0 and 1: how sure the search is that this entry answers the question."""
+    reading: str = ""
+    """The question's reading in matching form, so that it can be chosen by voice."""
 
 
 # --- on the line ------------------------------------------------------------------------------------------------

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
         dict[str, SecretStr],
         Field(description="Further signing keys by id (Twilio's webhook shared keys, HMAC-SHA256), as JSON."),
     ] = {}
+    caller_id: Annotated[
+        str | None, Field(description="Our own number at the carrier, shown to departments on transfers.")
+    ] = None
     city: Annotated[Path, Field(description="Folder of the city's dialogs, FAQ, departments and hours.")] = Path(
         "dialogs/minato"
     )

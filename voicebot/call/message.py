@@ -1,0 +1,67 @@
+"""Taking a caller's message from the line: until silence, a key, or the limit."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+from voicebot.actions import Record
+from voicebot.audio.mulaw import encode
+from voicebot.call.ear import Window
+from voicebot.call.parts import Report
+from voicebot.errors import VoicebotError
+from voicebot.events import MessageRecorded, PartFailed
+from voicebot.ports import MessageRecorder
+
+SPEECH = 0.5
+"""From this probability on a window counts as speech."""
+
+
+class MessageTaking:
+    """One message. `push` and `finish` are used from the event loop only."""
+
+    def __init__(self, order: Record, recorder: MessageRecorder, pool: Executor, report: Report) -> None:
+        self._order = order
+        self._recorder = recorder
+        self._pool = pool
+        self._report = report
+        self._seconds = 0.0
+        self._spoken = 0.0
+        self._silence = 0.0
+        self.over = False
+
+    def push(self, window: Window, spawn: Callable[..., object]) -> None:
+        """More of the message."""
+        if self.over:
+            return
+        self._recorder.write(encode(window.pcm))
+        self._seconds += window.seconds
+        if window.probability >= SPEECH:
+            self._spoken += window.seconds
+            self._silence = 0.0
+        else:
+            self._silence += window.seconds
+        if self._silence >= self._order.silence_seconds or self._seconds >= self._order.max_seconds:
+            spawn(self.finish())
+
+    async def finish(self) -> None:
+        """Close the file and report; a second call does nothing."""
+        if self.over:
+            return
+        self.over = True
+        try:
+            name = await asyncio.get_running_loop().run_in_executor(self._pool, self._recorder.close)
+        except VoicebotError as error:
+            self._report(PartFailed("recorder", error.code, self._order.turn))
+            return
+        self._report(MessageRecorded(self._order.turn, name if self._spoken else "", round(self._spoken, 2)))
+
+    def keep_what_there_is(self) -> None:
+        """The line is gone in mid-message: what was said so far is kept."""
+        if not self.over:
+            self.over = True
+            try:
+                name = self._recorder.close()
+            except VoicebotError as error:
+                self._report(PartFailed("recorder", error.code, self._order.turn))
+                return
+            self._report(MessageRecorded(self._order.turn, name if self._spoken else "", round(self._spoken, 2)))

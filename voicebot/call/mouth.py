@@ -1,0 +1,126 @@
+"""Saying prompts: rendered ahead, sent at the pace of playback, finished when the carrier has played them."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor
+from typing import Any
+
+from voicebot.actions import Play
+from voicebot.audio.playback import Pacer, Playback
+from voicebot.call.parts import Report
+from voicebot.errors import VoiceError
+from voicebot.events import PartFailed, PromptFinished
+from voicebot.ports import CallRecorder, Line, Voice
+
+MARK_GRACE_SECONDS = 2.0
+"""How much longer than the sound itself we wait for the carrier to give the mark back."""
+RENDER_SECONDS = 10.0
+"""A voice that takes longer than this for a prompt is broken."""
+
+Spawn = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
+
+
+class Mouth:
+    """The bot's side of the sound. Used from the event loop only.
+
+    A new `play` means *instead*: what is queued at the carrier is dropped, and so is synthesis under way.
+    """
+
+    def __init__(
+        self, line: Line, voice: Voice, render: Executor, recorder: CallRecorder | None, spawn: Spawn, report: Report
+    ) -> None:
+        self._line = line
+        self._voice = voice
+        self._render = render
+        self._recorder = recorder
+        self._spawn = spawn
+        self._report = report
+        self._pacer = Pacer()
+        self._playback = Playback()
+        self._task: asyncio.Task[None] | None = None
+        self._mark: tuple[str, asyncio.Future[None]] | None = None
+
+    @property
+    def audible(self) -> bool:
+        """Whether the caller hears the bot now, by the model of the carrier's buffer."""
+        return self._playback.audible(_now())
+
+    def play(self, order: Play) -> None:
+        """Say this instead of whatever is being said."""
+        self._cancel()
+        self._task = self._spawn(self._say(order))
+
+    def stop(self) -> None:
+        """Fall silent at once."""
+        self._cancel()
+        self._task = self._spawn(self._hush())
+
+    def mark_received(self, name: str) -> None:
+        """The carrier gave a mark back. Marks of cleared sound come back too; only the awaited one counts."""
+        if self._mark and self._mark[0] == name and not self._mark[1].done():
+            self._mark[1].set_result(None)
+
+    def silence(self) -> None:
+        """The call is over: stop without a word to the line."""
+        self._cancel()
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        self._mark = None
+
+    async def _hush(self) -> None:
+        # Sound may still be queued although everything was sent long ago: the model of the buffer decides.
+        if self._playback.audible(_now()):
+            self._playback.clear(_now())
+            self._pacer.start(_now())
+            if self._recorder:
+                self._recorder.cleared()
+            await self._line.clear()
+
+    async def _say(self, order: Play) -> None:
+        loop = asyncio.get_running_loop()
+        await self._hush()
+        rendering = [loop.run_in_executor(self._render, self._voice.render, prompt) for prompt in order.prompts]
+        try:
+            for future in rendering:
+                async with asyncio.timeout(RENDER_SECONDS):
+                    mulaw = await future
+                await self._send(mulaw)
+        except (VoiceError, TimeoutError) as error:
+            code = error.code if isinstance(error, VoiceError) else "voice.timeout"
+            self._report(PartFailed("voice", code, order.turn))
+            return
+        finally:
+            for future in rendering:
+                future.cancel()
+        await self._heard_to_the_end(f"turn-{order.turn}")
+        self._report(PromptFinished(order.turn))
+
+    async def _send(self, mulaw: bytes) -> None:
+        at = 0
+        while at < len(mulaw):
+            count = self._pacer.take(_now(), len(mulaw) - at)
+            if count:
+                piece = mulaw[at : at + count]
+                self._playback.queue(piece, _now())
+                if self._recorder:
+                    self._recorder.said(piece)
+                await self._line.send(piece)
+                at += count
+            else:
+                await asyncio.sleep(self._pacer.wake_at(_now()) - _now())
+
+    async def _heard_to_the_end(self, mark: str) -> None:
+        returned: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._mark = (mark, returned)
+        await self._line.mark(mark)
+        try:
+            async with asyncio.timeout(self._playback.remaining(_now()) + MARK_GRACE_SECONDS):
+                await returned
+        except TimeoutError:
+            pass  # a carrier that forgets the mark: by then the sound has been played all the same
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

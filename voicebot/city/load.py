@@ -1,0 +1,103 @@
+"""All of a city's files as one checked value; every fault of every file is reported together."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from voicebot import documents
+from voicebot.city.departments import Departments, Reader
+from voicebot.city.departments_file import load_departments
+from voicebot.city.facts import Fact, load_facts
+from voicebot.city.hours import Calendar, always_open
+from voicebot.city.hours_file import load_hours
+from voicebot.city.profile import Profile, load_profile
+from voicebot.documents import Document
+from voicebot.errors import ContentError, Fault
+
+FILES = ("profile.yaml", "departments.yaml", "hours.yaml", "facts.yaml")
+"""The files of this room; others are not looked at."""
+_ANY_ZONE = "Asia/Tokyo"
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Everything this room knows of a city."""
+
+    profile: Profile
+    calendars: Mapping[str, Calendar]
+    departments: Departments
+    facts: Mapping[str, Fact]
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """The facts' values by name, as `facts.fill` takes them."""
+        return {name: fact.value for name, fact in self.facts.items()}
+
+
+def load(texts: Mapping[str, str], reader: Reader | None = None) -> City:
+    """The city from its files.
+
+    Args:
+        texts: File name, perhaps with folders before it, to content; of these the `FILES` are read.
+        reader: Gives readings of names, so that departments are found by sound.
+
+    Raises:
+        ContentError: with all faults of all files at once.
+    """
+    faults: list[Fault] = []
+    files = {name: _document(texts, name, faults) for name in FILES}
+    known = _names(files["departments.yaml"], "departments")
+    calendar_names = _names(files["hours.yaml"], "calendars")
+    profile = _attempt(files["profile.yaml"], lambda file: load_profile(file, known), faults)
+    # When the profile is faulty the hours are still checked; which zone they are in does not matter then.
+    zone = profile.zone if profile else ZoneInfo(_ANY_ZONE)
+    calendars = _attempt(files["hours.yaml"], lambda file: load_hours(file, zone), faults)
+    departments = _attempt(
+        files["departments.yaml"], lambda file: load_departments(file, calendar_names, reader), faults
+    )
+    facts = _attempt(files["facts.yaml"], lambda file: load_facts(file, known), faults)
+    if profile and calendars and departments:
+        faults += _duty_faults(files["profile.yaml"], profile, calendars, departments)
+    if faults or profile is None or calendars is None or departments is None or facts is None:
+        raise ContentError(tuple(faults))
+    return City(profile, calendars, departments, facts)
+
+
+def _document(texts: Mapping[str, str], name: str, faults: list[Fault]) -> Document | None:
+    path = next((path for path in texts if path.rsplit("/", 1)[-1] == name), None)
+    if path is None:
+        faults.append(Fault(name, 0, f"「{name}」がありません。作ってください。"))
+        return None
+    try:
+        return documents.read(texts[path], path)
+    except ContentError as error:
+        faults += error.faults
+        return None
+
+
+def _names(document: Document | None, key: str) -> tuple[str, ...] | None:
+    """The names under a key, also of a file with faults; None when they cannot be known."""
+    rows = document.data.get(key) if document is not None and isinstance(document.data, dict) else None
+    return tuple(rows) if isinstance(rows, dict) else None
+
+
+def _attempt(document: Document | None, loader: Callable[[Document], Value], faults: list[Fault]) -> Value | None:
+    if document is None:
+        return None
+    try:
+        return loader(document)
+    except ContentError as error:
+        faults += error.faults
+        return None
+
+
+def _duty_faults(
+    document: Document | None, profile: Profile, calendars: Mapping[str, Calendar], departments: Departments
+) -> Iterator[Fault]:
+    """The last rung must be there day and night, or a caller could be left with nobody."""
+    duty = departments.named(profile.duty)
+    if document is not None and duty is not None and not always_open(calendars[duty.hours]):
+        message = f"「{duty.name}」の受付時間「{duty.hours}」は休みなしの24時間ではありません。"
+        yield document.fault(("duty",), f"{message}「毎日: 24時間」にしてください。")

@@ -1,0 +1,143 @@
+"""The city's folder as one checked value: departments, hours, facts, FAQ, trees and phrases.
+
+Everything is loaded or nothing: with one fault anywhere the whole content is refused and what was running goes on.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicebot.actions import Prompt
+from voicebot.city.facts import fill
+from voicebot.city.load import City
+from voicebot.city.load import load as load_city
+from voicebot.dialog.load import Named, Sources, Surroundings
+from voicebot.dialog.load import load as load_dialog
+from voicebot.dialog.phrases import PHRASES
+from voicebot.dialog.tree import Dialog
+from voicebot.errors import ContentError, Fault
+from voicebot.faq.load import Entry
+from voicebot.faq.load import load as load_faq
+from voicebot.ports import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One version of everything that staff have written."""
+
+    city: City
+    dialog: Dialog
+    entries: tuple[Entry, ...]
+    fingerprint: str
+
+
+def load(folder: Path, grammars: Path, reader: Reader) -> Content:
+    """Read a city's folder.
+
+    Raises:
+        ContentError: with every fault that can be seen; faults of the departments hide those of the trees.
+    """
+    texts = dict(_texts(folder, ""))
+    spoken = dict(_texts(grammars, ""))
+    if not texts:
+        message = ".yaml ファイルが一つもありません。VOICEBOT_CITY で都市のフォルダーを指してください。"
+        raise ContentError((Fault(str(folder), 0, message),))
+    city = load_city(texts, reader)
+    departments = {department.name: (department.name, *department.also) for department in city.departments}
+    faults: list[Fault] = []
+    entries: tuple[Entry, ...] = ()
+
+    def filled(text: str) -> str:
+        return fill(text, city.values)
+
+    try:
+        entries = load_faq(_under(texts, "faq/"), tuple(departments), filled)
+    except ContentError as error:
+        faults += error.faults
+    fingerprint = _fingerprint({**texts, **{f"grammars/{path}": text for path, text in spoken.items()}})
+    around = Surroundings(
+        reader=reader,
+        departments=departments,
+        switchboard=city.profile.switchboard,
+        duty=city.profile.duty,
+        fill=filled,
+        vocabulary=_vocabulary(entries, city),
+        fingerprint=fingerprint,
+    )
+    try:
+        dialog = load_dialog(_sources(texts, spoken), around)
+    except ContentError as error:
+        raise ContentError((*faults, *error.faults)) from error
+    if faults:
+        raise ContentError(tuple(faults))
+    return Content(city, dialog, entries, fingerprint)
+
+
+def essential_prompts(content: Content) -> Iterator[Prompt]:
+    """What every call may need: the phrases, the nodes, and being connected with each department."""
+    dialog = content.dialog
+    for name, texts in dialog.phrases.items():
+        if not PHRASES[name]:
+            yield from (Prompt(text, language, name=name) for language, text in texts.items())
+    for name, node in dialog.nodes.items():
+        for attribute in ("text", "reword"):
+            texts = getattr(node, attribute, None) or {}
+            yield from (Prompt(text, language, name=name) for language, text in texts.items() if text)
+        texts = getattr(node, "reword", None) or {}
+        yield from (Prompt(text, language) for language, text in texts.items())
+    for department in dialog.departments:
+        for name in ("connecting", "message_kept"):
+            for language, text in dialog.phrases[name].items():
+                yield Prompt(text.format(department=department), language)
+
+
+def further_prompts(content: Content) -> Iterator[Prompt]:
+    """What answers may need: every answer, and asking whether it was meant."""
+    confirm = content.dialog.phrases["confirm"]["ja"]
+    for entry in content.entries:
+        yield Prompt(entry.answer)
+        yield Prompt(confirm.format(question=entry.question))
+
+
+def _sources(texts: dict[str, str], spoken: dict[str, str]) -> Sources:
+    return Sources(
+        line=("line.yaml", texts.get("line.yaml", "")),
+        phrases=("phrases.yaml", texts.get("phrases.yaml", "")),
+        trees=_under(texts, "trees/"),
+        grammars={
+            path.split("/")[0]: (f"grammars/{path}", text)
+            for path, text in spoken.items()
+            if path.endswith("/commands.yaml")
+        },
+    )
+
+
+def _under(texts: dict[str, str], folder: str) -> tuple[Named, ...]:
+    return tuple((path, text) for path, text in texts.items() if path.startswith(folder))
+
+
+def _texts(folder: Path, prefix: str) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*.yaml")):
+        name = prefix + path.relative_to(folder).as_posix()
+        try:
+            yield name, path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ContentError((Fault(name, 0, "UTF-8で保存されていません。UTF-8で保存し直してください。"),)) from error
+        except OSError as error:
+            raise ContentError((Fault(name, 0, "読めません。ファイルの権限を確かめてください。"),)) from error
+
+
+def _fingerprint(texts: dict[str, str]) -> str:
+    digest = hashlib.sha256()
+    for path, text in sorted(texts.items()):
+        digest.update(f"{path}\0{text}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def _vocabulary(entries: tuple[Entry, ...], city: City) -> tuple[str, ...]:
+    """The words that residents' questions turn on: the keywords of the FAQ and the names of the departments."""
+    words = [word for entry in entries for word in entry.keywords]
+    words += [department.name for department in city.departments]
+    words += [duty for department in city.departments for duty in department.duties]
+    return tuple(dict.fromkeys(words))

@@ -1,0 +1,272 @@
+"""From the city's files to a `Dialog`: everything is checked, every fault is named, nothing half is returned.
+
+Takes text, not paths. Readings, facts and the names of the departments are given to it, because this room knows
+neither a dictionary nor the city.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import TypeVar
+
+from voicebot.dialog.check import check
+from voicebot.dialog.files import GrammarFile, LineFile, NodeFile, PhrasesFile, TreeFile
+from voicebot.dialog.phrases import COMMANDS, OFFERS, PHRASES
+from voicebot.dialog.templates import expand
+from voicebot.dialog.tree import (
+    AnswerNode,
+    AskNode,
+    Choice,
+    Dialog,
+    EndNode,
+    Limits,
+    MessageNode,
+    Node,
+    Option,
+    Phrase,
+    SayNode,
+    Texts,
+    TransferNode,
+)
+from voicebot.documents import Document, Path, Strict, parse, read, suggestion
+from voicebot.errors import ContentError, Fault, VoicebotError
+from voicebot.language.kana import matching_form
+
+Named = tuple[str, str]
+"""A file's path, for messages, and its text."""
+Model = TypeVar("Model", bound=Strict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The texts that make a dialog."""
+
+    line: Named
+    phrases: Named
+    trees: tuple[Named, ...]
+    grammars: Mapping[str, Named]
+    """By language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the dialog must know of the city."""
+
+    reader: Callable[[str, str], str]
+    departments: Mapping[str, tuple[str, ...]]
+    """Every department's name, and the ways people name it, the official name first."""
+    switchboard: str
+    duty: str
+    fill: Callable[[str], str] = str
+    """Puts the city's facts into a text; raises `VoicebotError` for a fact that does not exist."""
+    vocabulary: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Collects faults while it builds; owns nothing that outlives `load`."""
+
+    around: Surroundings
+    rules: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def file(self, named: Named, model: type[Model]) -> tuple[Document, Model] | None:
+        try:
+            document = read(named[1], named[0])
+            return document, parse(document, model)
+        except ContentError as error:
+            self.faults += error.faults
+            return None
+
+    def ways(self, document: Document, where: Path, templates: list[str], language: str) -> tuple[Phrase, ...]:
+        phrases: list[str] = []
+        for template in templates:
+            try:
+                phrases += expand(template, self.rules.get(language))
+            except VoicebotError as error:
+                self.faults.append(document.fault(where, error.message))
+        return self.phrases(tuple(dict.fromkeys(phrases)), language)
+
+    def phrases(self, texts: tuple[str, ...], language: str) -> tuple[Phrase, ...]:
+        return tuple(Phrase(text, matching_form(self.around.reader(text, language))) for text in texts)
+
+    def texts(self, document: Document, where: Path, texts: Texts) -> Texts:
+        filled: dict[str, str] = {}
+        for language, text in texts.items():
+            try:
+                filled[language] = self.around.fill(text)
+            except VoicebotError as error:
+                self.faults.append(document.fault(where, error.message))
+        return filled
+
+    def department(self, document: Document, where: Path, name: str) -> str:
+        if name and name not in self.around.departments:
+            known = tuple(self.around.departments)
+            message = f"「{name}」という課はありません。{suggestion(name, known)}departments.yaml を確かめてください。"
+            self.faults.append(document.fault(where, message))
+        return name
+
+
+def load(sources: Sources, around: Surroundings) -> Dialog:
+    """The dialog of the city.
+
+    Raises:
+        ContentError: with every fault of every file.
+    """
+    build = _Builder(around)
+    grammars = {language: build.file(named, GrammarFile) for language, named in sources.grammars.items()}
+    build.rules = {language: found[1].rules for language, found in grammars.items() if found}
+    line = build.file(sources.line, LineFile)
+    phrases = _phrases(build, build.file(sources.phrases, PhrasesFile))
+    nodes, origins = _nodes(build, sources.trees)
+    spoken = {language: _grammar(build, language, *found) for language, found in grammars.items() if found}
+    if build.faults or line is None:
+        raise ContentError(tuple(build.faults))
+    dialog = Dialog(
+        start=line[1].start,
+        nodes=nodes,
+        phrases=phrases,
+        commands={language: grammar.commands for language, grammar in spoken.items()},
+        offers={language: grammar.offers for language, grammar in spoken.items()},
+        departments={name: build.phrases(ways, "ja") for name, ways in around.departments.items()},
+        emergency={language: grammar.emergency for language, grammar in spoken.items()},
+        emergency_unless={language: grammar.emergency_unless for language, grammar in spoken.items()},
+        connect={language: grammar.connect for language, grammar in spoken.items()},
+        yes={language: grammar.yes for language, grammar in spoken.items()},
+        no={language: grammar.no for language, grammar in spoken.items()},
+        switchboard=around.switchboard,
+        duty=around.duty,
+        vocabulary=around.vocabulary,
+        limits=Limits(**line[1].limits.model_dump()),
+        fingerprint=around.fingerprint,
+    )
+    faults = check(dialog, origins, line[0])
+    if faults:
+        raise ContentError(faults)
+    return dialog
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """One language's grammar with readings."""
+
+    commands: tuple[Option, ...]
+    offers: Mapping[str, tuple[Phrase, ...]]
+    yes: tuple[Phrase, ...]
+    no: tuple[Phrase, ...]
+    connect: tuple[Phrase, ...]
+    emergency: tuple[Phrase, ...]
+    emergency_unless: tuple[Phrase, ...]
+
+
+def _grammar(build: _Builder, language: str, document: Document, grammar: GrammarFile) -> _Spoken:
+    for kind, known, given in (("commands", COMMANDS, grammar.commands), ("offers", OFFERS, grammar.offers)):
+        for missing in set(known) - set(given):
+            build.faults.append(document.fault((kind,), f"「{missing}」の言い方がありません。書き足してください。"))
+        for extra in set(given) - set(known):
+            near = suggestion(extra, tuple(known))
+            build.faults.append(document.fault((kind, extra), f"「{extra}」という操作はありません。{near}"))
+
+    def ways(name: str, templates: list[str]) -> tuple[Phrase, ...]:
+        return build.ways(document, (name,), templates, language)
+
+    return _Spoken(
+        tuple(
+            Option(COMMANDS[name], build.ways(document, ("commands", name), command.say, language), command.key)
+            for name, command in grammar.commands.items()
+            if name in COMMANDS
+        ),
+        {name: build.ways(document, ("offers", name), say, language) for name, say in grammar.offers.items()},
+        ways("yes", grammar.yes),
+        ways("no", grammar.no),
+        ways("connect", grammar.connect),
+        ways("emergency", grammar.emergency),
+        ways("emergency_unless", grammar.emergency_unless),
+    )
+
+
+def _phrases(build: _Builder, found: tuple[Document, PhrasesFile] | None) -> Mapping[str, Texts]:
+    if found is None:
+        return {}
+    document, file = found
+    for name in sorted(set(PHRASES) - set(file.phrases)):
+        build.faults.append(document.fault(("phrases",), f"「{name}」の文がありません。書き足してください。"))
+    for name, texts in file.phrases.items():
+        where = ("phrases", name)
+        if name not in PHRASES:
+            near = suggestion(name, tuple(PHRASES))
+            build.faults.append(document.fault(where, f"「{name}」という決まり文句はありません。{near}"))
+        elif "ja" not in texts:
+            build.faults.append(document.fault(where, "日本語(ja)の文がありません。書き足してください。"))
+        else:
+            build.faults += [document.fault(where, message) for message in _wrong_blanks(name, texts)]
+    return file.phrases
+
+
+def _wrong_blanks(name: str, texts: Texts) -> list[str]:
+    wanted = set(PHRASES[name])
+    messages = []
+    for text in texts.values():
+        try:
+            blanks = {blank for _, blank, _, _ in Formatter().parse(text) if blank is not None}
+        except ValueError:
+            blanks = {"{"}
+        if blanks - wanted:
+            usable = "、".join(f"{{{blank}}}" for blank in sorted(wanted)) or "なし"
+            messages.append(f"「{name}」で使えない {{ }} があります。使えるもの: {usable}")
+    return messages
+
+
+def _nodes(build: _Builder, files: tuple[Named, ...]) -> tuple[dict[str, Node], dict[str, tuple[Document, Path]]]:
+    nodes: dict[str, Node] = {}
+    origins: dict[str, tuple[Document, Path]] = {}
+    for named in files:
+        found = build.file(named, TreeFile)
+        if found is None:
+            continue
+        document, tree = found
+        for name, node in tree.nodes.items():
+            where: Path = ("nodes", name)
+            if name in nodes:
+                other = origins[name][0].path
+                message = f"「{name}」は {other} にもあります。どちらかの名前を変えてください。"
+                build.faults.append(document.fault(where, message))
+                continue
+            nodes[name] = _node(build, document, where, node)
+            origins[name] = (document, where)
+    return nodes, origins
+
+
+def _node(build: _Builder, document: Document, where: Path, node: NodeFile) -> Node:
+    def texts(key: str, value: Texts | None) -> Texts | None:
+        return build.texts(document, (*where, key), value) if value else None
+
+    prompt = texts("prompt", node.prompt) or {"ja": ""}
+    if node.choices or node.open:
+        choices = tuple(_choice(build, document, (*where, "choices", at), node, at) for at in range(len(node.choices)))
+        return AskNode(prompt, choices, node.open, texts("reword", node.reword), node.bargein)
+    if node.answer is not None:
+        department = build.department(document, (*where, "department"), node.department)
+        return AnswerNode(texts("answer", node.answer) or {"ja": ""}, department)
+    if node.transfer is not None:
+        department = build.department(document, (*where, "transfer"), node.transfer)
+        return TransferNode(department, prompt if node.prompt else None)
+    if node.message is not None:
+        department = build.department(document, (*where, "message"), node.message)
+        return MessageNode(department, prompt if node.prompt else None)
+    if node.end:
+        return EndNode(prompt)
+    return SayNode(prompt, node.goto or "", node.bargein)
+
+
+def _choice(build: _Builder, document: Document, where: Path, node: NodeFile, at: int) -> Choice:
+    choice = node.choices[at]
+    say = {
+        language: build.ways(document, (*where, "say"), templates, language)
+        for language, templates in choice.say.items()
+    }
+    extra = tuple(Phrase(reading, matching_form(reading)) for reading in choice.yomi)
+    say["ja"] = (*say["ja"], *extra)
+    label = choice.label or {language: phrases[0].text for language, phrases in say.items() if phrases}
+    return Choice(say, choice.key, label, choice.goto)

@@ -1,0 +1,224 @@
+"""`step`: one event in, the new state and the orders out. Pure; never raises; every question of time is an order.
+
+Two rules keep it simple. An answer to an order of an older turn is ignored. And in every phase but `ended` some
+order is under way whose answer will come (a prompt, a clock, a search, a look-up, a transfer, a message), so there is
+never dead air.
+"""
+
+from dataclasses import replace
+
+from voicebot.actions import Action, FinishRecording, HangUp, StopPlaying, Wait
+from voicebot.dialog import handing_over, ladder, understanding, walking
+from voicebot.dialog.match import says
+from voicebot.dialog.speaking import Move, ask, commands, phrase
+from voicebot.dialog.state import State
+from voicebot.dialog.tree import Dialog, Option, ToCommand
+from voicebot.events import (
+    CallEnded,
+    CallResumed,
+    CallStarted,
+    DigitPressed,
+    Event,
+    FaqAnswered,
+    Heard,
+    LookedUp,
+    MessageRecorded,
+    PartFailed,
+    PromptFinished,
+    SpeechStarted,
+    TimedOut,
+    TransferEnded,
+)
+
+PERSON_KEY = "0"
+
+
+def step(dialog: Dialog, state: State, event: Event) -> Move:
+    """What has happened, and what is to be done about it."""
+    turn = getattr(event, "turn", None)
+    clock_of_call = isinstance(event, TimedOut) and event.clock == "call"
+    if state.phase == "ended" or (turn is not None and turn != state.turn and not clock_of_call):
+        return state, ()
+    match event:
+        case CallStarted():
+            return _begin(dialog, state, event)
+        case CallResumed():
+            return _resume(dialog, state)
+        case CallEnded(reason="line"):
+            return state, ()  # a line that broke may come back
+        case CallEnded():
+            return replace(state, phase="ended"), ()
+        case DigitPressed():
+            return _pressed(dialog, state, event.digit)
+        case PromptFinished():
+            return _prompt_finished(dialog, state)
+        case SpeechStarted():
+            return _speech_started(dialog, state)
+        case Heard():
+            return _heard(dialog, state, event)
+        case TimedOut():
+            return _timed_out(dialog, state, event)
+        case PartFailed():
+            return _part_failed(dialog, state, event)
+        case _:
+            return _answered(dialog, state, event)
+
+
+def _answered(dialog: Dialog, state: State, event: FaqAnswered | LookedUp | TransferEnded | MessageRecorded) -> Move:
+    """The answer to an order; only the one that the phase waits for counts."""
+    match event, state.phase:
+        case FaqAnswered(), "searching":
+            return understanding.weigh(dialog, state, event.hits)
+        case LookedUp(), "looking_up":
+            return handing_over.looked_up(dialog, state, event.facts)
+        case TransferEnded(), "transferring":
+            return handing_over.transfer_ended(dialog, state, event)
+        case MessageRecorded(), "recording":
+            return handing_over.recorded(dialog, state, event)
+    return state, ()
+
+
+def _begin(dialog: Dialog, state: State, event: CallStarted) -> Move:
+    if state.phase != "new":
+        return state, ()
+    state, actions = walking.enter(dialog, replace(state, language=event.language), dialog.start)
+    return state, (Wait(0, dialog.limits.call_seconds, "call"), *actions)
+
+
+def _resume(dialog: Dialog, state: State) -> Move:
+    """The line came back: say so, and take up the conversation where it was."""
+    match state.phase:
+        case "new":
+            return walking.enter(dialog, state, dialog.start)
+        case "transferring":
+            return handing_over.not_reached(dialog, state, "transfer_failed")
+        case "inviting" | "recording":
+            return handing_over.invite(dialog, state, state.goal, phrase(dialog, state, "resumed"))
+        case "closing":
+            return walking.obey(dialog, state, ToCommand("end"))
+        case "looking_up" | "handing_over":
+            return handing_over.hand_over(dialog, state, state.goal, phrase(dialog, state, "resumed"))
+        case _ if state.mute:
+            return handing_over.voice_lost(dialog, state)
+        case _ if state.question is None:
+            return walking.enter(dialog, state, dialog.start, phrase(dialog, state, "resumed"))
+        case _:
+            return ask(dialog, state, state.question, phrase(dialog, state, "resumed"))
+
+
+def _pressed(dialog: Dialog, state: State, digit: str) -> Move:
+    """A key: the question's own choices first, then the keys that work everywhere."""
+    if state.phase == "recording":
+        return handing_over.finish(state)
+    if state.phase in {"transferring", "looking_up", "handing_over", "inviting", "new"}:
+        return state, ()
+    options = state.question.options if state.question else ()
+    everywhere = commands(dialog, state)
+    asking = state.phase in {"asking", "hearing", "notice"}
+    for option in (*options, *everywhere) if asking else _person_key(everywhere):
+        if option.key == digit:
+            state = replace(state, interrupted=False)
+            return walking.follow(dialog, state, option.target)
+    return ladder.wrong_key(dialog, state) if asking else (state, ())
+
+
+def _person_key(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """While the FAQ is searched or goodbye is said, only the key for a person is worth an interruption."""
+    return tuple(option for option in options if option.key == PERSON_KEY)
+
+
+def _prompt_finished(dialog: Dialog, state: State) -> Move:
+    match state.phase:
+        case "notice":
+            node = dialog.nodes[state.node]
+            return walking.enter(dialog, state, getattr(node, "goto", dialog.start))
+        case "asking":
+            return replace(state, spoken=True), (Wait(state.turn, _patience(dialog, state), "no_input"),)
+        case "handing_over":
+            return handing_over.dial(state)
+        case "inviting":
+            return handing_over.record(dialog, state)
+        case "closing":
+            return replace(state, phase="ended"), (HangUp("bot"),)
+    return state, ()
+
+
+def _speech_started(dialog: Dialog, state: State) -> Move:
+    if state.phase != "asking":
+        return state, ()
+    interrupted = not state.spoken
+    stop: tuple[Action, ...] = (StopPlaying(state.turn),) if interrupted else ()
+    state = replace(state, phase="hearing", interrupted=interrupted)
+    return state, (*stop, Wait(state.turn, dialog.limits.max_speech_seconds, "max_speech"))
+
+
+def _heard(dialog: Dialog, state: State, event: Heard) -> Move:
+    if state.phase not in {"asking", "hearing"}:
+        return state, ()
+    if any(guess.text for guess in event.alternatives):
+        if state.interrupted and _only_listening(dialog, state, event):
+            return _ask_again(dialog, state)
+        return understanding.understand(dialog, state, event.alternatives)
+    if state.interrupted:
+        return _ask_again(dialog, replace(state, noises=state.noises + 1))
+    return ladder.climb(dialog, state, "no_match")
+
+
+def _ask_again(dialog: Dialog, state: State) -> Move:
+    """A noise or a nod (はい, ええ) cut the prompt off: say it again, as if nothing had happened."""
+    return walking.again(dialog, state)
+
+
+def _only_listening(dialog: Dialog, state: State, event: Heard) -> bool:
+    """Whether the caller only nodded while we spoke; where yes is an answer, it is taken as one."""
+    question = state.question
+    if question is None or state.noises or question.kind == "yes_no":
+        return False
+    yes = dialog.yes.get(state.language, dialog.yes["ja"])
+    takes_yes = any(yes == option.phrases for option in question.options)
+    return not takes_yes and says(event.alternatives, yes) >= 0.97
+
+
+def _timed_out(dialog: Dialog, state: State, event: TimedOut) -> Move:
+    if event.clock == "call":
+        return _call_too_long(dialog, state)
+    question = state.question
+    match event.clock, state.phase:
+        case "no_input", "asking" if question and question.silence is not None:
+            return walking.follow(dialog, state, question.silence)
+        case "no_input", "asking":
+            return ladder.climb(dialog, state, "no_input")
+        case "max_speech", "hearing":
+            return ladder.climb(dialog, state, "no_match")
+    return state, ()
+
+
+def _call_too_long(dialog: Dialog, state: State) -> Move:
+    if state.phase in {"asking", "hearing", "searching", "notice"}:
+        return handing_over.hand_over(dialog, state, "", phrase(dialog, state, "call_limit"))
+    if state.phase == "recording":
+        return state, (FinishRecording(state.turn),)
+    return state, ()
+
+
+def _part_failed(dialog: Dialog, state: State, event: PartFailed) -> Move:
+    """A broken part degrades: keys instead of speech, the carrier's voice for ours, a person instead of a bot."""
+    match event.part:
+        case "recogniser" if not state.deaf:
+            state = replace(state, deaf=True)
+            return ladder.ask_for_keys(dialog, state) if state.phase in {"asking", "hearing"} else (state, ())
+        case "voice" if event.turn is not None:
+            return handing_over.voice_lost(dialog, state)
+        case "faq" if state.phase == "searching":
+            return handing_over.hand_over(dialog, state, "", phrase(dialog, state, "search_failed"))
+        case "lookup" if state.phase == "looking_up":
+            return handing_over.not_reached(dialog, state, "transfer_failed")
+        case "transfer" if state.phase == "transferring":
+            return handing_over.not_reached(dialog, state, "transfer_failed")
+        case "recorder" if state.phase == "recording":
+            return handing_over.message_lost(dialog, state)
+    return state, ()
+
+
+def _patience(dialog: Dialog, state: State) -> float:
+    return dialog.limits.no_input_seconds * (1.5 if state.slow else 1.0)

@@ -1,0 +1,65 @@
+"""What the machine itself can say and be told: the names that a city's files must fill with words."""
+
+from collections.abc import Mapping
+
+from voicebot.dialog.tree import Target, ToCommand, ToPerson
+
+PHRASES: Mapping[str, tuple[str, ...]] = {
+    "no_input": (),
+    "no_input_again": (),
+    "no_match": (),
+    "no_match_again": (),
+    "wrong_key": (),
+    "key_line": ("label", "key"),
+    "key_person": (),
+    "yes": (),
+    "no": (),
+    "confirm": ("question",),
+    "confirm_choice": ("choice",),
+    "offer_intro": (),
+    "offer_line": ("question", "key"),
+    "offer_other": ("key",),
+    "label_other": (),
+    "anything_else": (),
+    "to_person": (),
+    "connecting": ("department",),
+    "transfer_busy": (),
+    "transfer_no_answer": (),
+    "transfer_declined": (),
+    "transfer_failed": (),
+    "transfer_cancelled": (),
+    "offer_message": (),
+    "label_message": (),
+    "label_restart": (),
+    "label_end": (),
+    "leave_message": (),
+    "message_kept": ("department",),
+    "message_empty": (),
+    "message_missing": (),
+    "message_failed": (),
+    "slow_on": (),
+    "recording_refused": (),
+    "resumed": (),
+    "call_limit": (),
+    "deaf": (),
+    "search_failed": (),
+    "mute_goodbye": (),
+    "emergency": (),
+    "goodbye": (),
+}
+"""Name of each standard sentence, and what may stand in braces in it."""
+
+COMMANDS: Mapping[str, Target] = {
+    "repeat": ToCommand("repeat"),
+    "slow": ToCommand("slow"),
+    "back": ToCommand("back"),
+    "restart": ToCommand("restart"),
+    "person": ToPerson(),
+    "end": ToCommand("end"),
+    "refuse_recording": ToCommand("refuse_recording"),
+}
+"""Commands that work everywhere, and where they lead."""
+
+OFFERS = ("message", "restart", "end", "none", "other")
+"""What the machine offers by itself: a message, another question, the end; `none` is "nothing else", `other` is
+"none of these"."""

@@ -1,0 +1,96 @@
+"""Where a conversation stands: one frozen value with one owner, plain data that can be stored.
+
+The state of a call is stored after every step, so that the call can continue after a failed transfer, a dropped line
+or a restart of the service.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from voicebot.actions import Prompt
+from voicebot.dialog.tree import Question
+from voicebot.errors import TranscriptError
+
+Phase = Literal[
+    "new",
+    "notice",  # a prompt that speech cannot interrupt; the question comes after it
+    "asking",  # a question is being spoken, or has been spoken and is waiting
+    "hearing",  # the caller is speaking
+    "searching",  # the FAQ is being searched
+    "looking_up",  # is the department open?
+    "handing_over",  # "I connect you" is being spoken
+    "transferring",  # the carrier is dialling
+    "inviting",  # "leave your message after the tone" is being spoken
+    "recording",  # the caller is leaving a message
+    "closing",  # goodbye is being spoken
+    "ended",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything the machine remembers of a call.
+
+    Nothing else is remembered anywhere: equal states go on equally.
+    """
+
+    phase: Phase = "new"
+    turn: int = 0
+    language: str = "ja"
+    node: str = ""
+    question: Question | None = None
+    """What the caller is being asked; in `notice`, what comes next (its keys already work)."""
+    parent: Question | None = None
+    """The question to return to when a confirmation is answered with no."""
+    history: tuple[str, ...] = ()
+    """Nodes that asked something, oldest first; for going back."""
+    prompts: tuple[Prompt, ...] = ()
+    """What was said last; for repeating."""
+    rung: int = 0
+    """How often the caller was not understood or silent, over the whole call. Never falls."""
+    slow: bool = False
+    deaf: bool = False
+    """The recogniser is broken: keys only."""
+    mute: bool = False
+    """The voice is broken: the carrier must speak."""
+    spoken: bool = False
+    """Whether the prompt of this turn has been spoken to its end."""
+    interrupted: bool = False
+    """Whether the caller's present speech interrupted the prompt."""
+    noises: int = 0
+    """How often sound without words interrupted a prompt; speech then no longer interrupts."""
+    answered: bool = False
+    """Whether an answer has been given in this call."""
+    department: str = ""
+    """Whose matter the call is about, as far as known."""
+    goal: str = ""
+    """The department that is being looked up, dialled or left a message."""
+    tried: tuple[str, ...] = ()
+    """Departments that could not be reached in this call."""
+    after: str = ""
+    """The department to try when `goal` does not answer."""
+    before: tuple[Prompt, ...] = ()
+    """What to say in front of what the look-up brings."""
+    empty_messages: int = 0
+
+
+_ADAPTER = TypeAdapter(State)
+
+
+def dump(state: State) -> str:
+    """The state as JSON."""
+    return _ADAPTER.dump_json(state).decode()
+
+
+def restore(text: str) -> State:
+    """The state from JSON.
+
+    Raises:
+        TranscriptError: the text is not a state of this version; start the conversation anew.
+    """
+    try:
+        return _ADAPTER.validate_json(text)
+    except ValidationError as error:
+        raise TranscriptError("transcript.state", "The stored state of the call cannot be read; start anew.") from error

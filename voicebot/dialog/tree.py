@@ -1,0 +1,220 @@
+"""The dialog tree as frozen values: what staff wrote, ready for the machine.
+
+Texts exist once for each language (`Texts`); phrases carry their reading, because matching is done on readings.
+Everything a caller can be asked is one shape, `Question`, whether it was written as a node or made up on the way
+(a confirmation, an offer): options with words and keys, and what to do with free speech and with silence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from voicebot.actions import GrammarKind
+from voicebot.events import FaqHit
+
+Texts = Mapping[str, str]
+"""The same text by language code; Japanese (`ja`) always exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way of saying something."""
+
+    text: str
+    reading: str
+    """In the form that `language.kana.matching_form` gives."""
+
+
+# --- where an option leads --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToNode:
+    """Go on at this node of the tree."""
+
+    node: str
+    to: Literal["node"] = "node"
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """Give this answer of the FAQ."""
+
+    hit: FaqHit
+    to: Literal["answer"] = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """Connect with a department, or with the switchboard when it is empty."""
+
+    department: str = ""
+    to: Literal["person"] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class ToMessage:
+    """Take a message for a department."""
+
+    department: str = ""
+    to: Literal["message"] = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class ToCommand:
+    """Carry out a command that works everywhere, or a step the machine takes by itself."""
+
+    command: Literal["repeat", "slow", "back", "restart", "end", "refuse_recording", "reject"]
+    to: Literal["command"] = "command"
+
+
+Target = ToNode | ToAnswer | ToPerson | ToMessage | ToCommand
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing the caller can choose, by voice or by key."""
+
+    target: Target
+    phrases: tuple[Phrase, ...] = ()
+    key: str = ""
+    label: str = ""
+    """What it is called when choices are read out, in the call's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything needed to ask, to understand the reply, and to ask again."""
+
+    name: str
+    """The node's name, or what the machine is doing (`確認`, `候補`); for the transcript."""
+    text: str
+    kind: GrammarKind
+    options: tuple[Option, ...] = ()
+    open: bool = False
+    """Whether speech that fits no option is searched in the FAQ."""
+    reword: str = ""
+    """What to say instead of `text` the second time."""
+    recording: str = ""
+    """Name of the recorded prompt."""
+    bargein: bool = True
+    silence: Target | None = None
+    """Where silence leads; None means up the ladder."""
+    rejected: Target | None = None
+    """Where a plain no leads, when no option says so."""
+
+
+# --- nodes ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SayNode:
+    """Says something and goes on."""
+
+    text: Texts
+    goto: str
+    interruptible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line under `choices:`."""
+
+    say: Mapping[str, tuple[Phrase, ...]]
+    """Ways of saying it, by language."""
+    key: str
+    label: Texts
+    goto: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskNode:
+    """Asks: fixed choices, an open question, or both."""
+
+    text: Texts
+    choices: tuple[Choice, ...]
+    open: bool
+    reword: Texts | None = None
+    bargein: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNode:
+    """Gives an answer, then asks whether there is anything else."""
+
+    text: Texts
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferNode:
+    """Connects with a department."""
+
+    department: str
+    text: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageNode:
+    """Takes a message for a department."""
+
+    department: str
+    text: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndNode:
+    """Says goodbye and hangs up."""
+
+    text: Texts
+
+
+Node = SayNode | AskNode | AnswerNode | TransferNode | MessageNode | EndNode
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Patience and thresholds of a city's line. Seconds, and confidences from 0 to 1."""
+
+    no_input_seconds: float = 7.0
+    max_speech_seconds: float = 25.0
+    message_seconds: float = 120.0
+    message_silence_seconds: float = 5.0
+    call_seconds: float = 900.0
+    answer_confidence: float = 0.80
+    confirm_confidence: float = 0.60
+    offer_confidence: float = 0.45
+    choice_confidence: float = 0.80
+    choice_confirm_confidence: float = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A whole line: the nodes, the standard phrases, and how commands are said."""
+
+    start: str
+    nodes: Mapping[str, Node]
+    phrases: Mapping[str, Texts]
+    """The machine's own sentences by name; `load.PHRASES` says which must exist."""
+    commands: Mapping[str, tuple[Option, ...]]
+    """Options that work everywhere, by language."""
+    offers: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
+    """Ways of choosing what the machine itself offers (`message`, `restart`, `end`, `none`, `keep`, `again`)."""
+    departments: Mapping[str, tuple[Phrase, ...]]
+    """Ways of naming each department."""
+    emergency: Mapping[str, tuple[Phrase, ...]]
+    """Words that mean danger, by language."""
+    emergency_unless: Mapping[str, tuple[Phrase, ...]]
+    """Words that take the danger out of an emergency word (罹災証明, 講習)."""
+    connect: Mapping[str, tuple[Phrase, ...]]
+    """Words that ask to be connected (つないで, 代わって); with a department's name they mean a transfer."""
+    yes: Mapping[str, tuple[Phrase, ...]]
+    no: Mapping[str, tuple[Phrase, ...]]
+    switchboard: str
+    duty: str
+    """The department that is always there; the last rung."""
+    vocabulary: tuple[str, ...] = ()
+    """Words of the city that open questions may hold; they bias the recogniser."""
+    limits: Limits = field(default_factory=Limits)
+    fingerprint: str = ""
+    """Changes when anything of the content changes; kept with each call."""

@@ -1,0 +1,110 @@
+"""Kana forms in which words are compared: one spelling for each sound.
+
+A recogniser returns kanji that may be the wrong homophone, so matching is done on readings; two dictionaries spell one
+reading differently (トオカ, トウカ, トーカ). This module knows sounds only, not words.
+"""
+
+import re
+import unicodedata
+
+from rapidfuzz.distance import Levenshtein
+
+_SMALL = "ァィゥェォャュョヮ"
+_ROWS = {
+    "ア": "アカサタナハマヤラワガザダバパァャヮヵ",
+    "イ": "イキシチニヒミリギジヂビピィヰ",
+    "ウ": "ウクスツヌフムユルグズヅブプゥュヴ",
+    "エ": "エケセテネヘメレゲゼデベペェヱ",
+    "オ": "オコソトノホモヨロヲゴゾドボポォョ",
+}
+_VOWEL = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
+_LENGTHENS = {("ア", "ア"), ("イ", "イ"), ("ウ", "ウ"), ("エ", "エ"), ("エ", "イ"), ("オ", "オ"), ("オ", "ウ")}
+_PLAIN_VOWEL = {"ア": "ア", "イ": "イ", "ウ": "ウ", "エ": "イ", "オ": "ウ"}
+_HIRAGANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
+_SAME_SOUND = str.maketrans({"ヂ": "ジ", "ヅ": "ズ", "ヲ": "オ", "ヰ": "イ", "ヱ": "エ", "ヮ": "ワ", "ヵ": "カ"})
+_BIG = str.maketrans("ァィゥェォ", "アイウエオ")
+_FOREIGN = {
+    "ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ", "ヴュ": "ビュ", "ヴ": "ブ",
+    "ティ": "テ", "ディ": "デ", "テュ": "チュ", "デュ": "ジュ", "トゥ": "ト", "ドゥ": "ド",
+    "ファ": "フア", "フィ": "フイ", "フェ": "フエ", "フォ": "フオ", "フュ": "ヒュ",
+    "ウィ": "ウイ", "ウェ": "ウエ", "ウォ": "ウオ", "イェ": "イエ", "シェ": "セ", "ジェ": "ゼ",
+    "クァ": "カ", "グァ": "ガ", "スィ": "シ", "ズィ": "ジ",
+}  # fmt: skip
+_FOREIGN_PATTERN = re.compile("|".join(_FOREIGN))
+_MORA = re.compile(f".[{_SMALL}]?", re.DOTALL)
+
+
+def katakana(text: str) -> str:
+    """NFKC (half-width kana and full-width letters unified), then hiragana as katakana; the rest as it is."""
+    return unicodedata.normalize("NFKC", text).translate(_HIRAGANA)
+
+
+def compact(text: str) -> str:
+    """`katakana` without punctuation and spaces, lower case, every ー spelled as the vowel it stands for.
+
+    This is the form that the parsers of this room read: ジュー and ジュウ are one, and no vowel is merged across the
+    border of two words (ゴ オク stays ゴオク). Kanji, figures and letters stay; of signs only +, -, :, /, . and % stay,
+    and they only beside a figure or letter.
+    """
+    raised = _spell_out(_kept(katakana(text), "+-:/.%"))
+    return re.sub(r"(?<![0-9a-z])[-:/.%](?![0-9a-z])|(?<![0-9])%|\+(?![0-9])", "", raised)
+
+
+def matching_form(reading: str) -> str:
+    """The one form in which two readings are compared.
+
+    Long vowels become ー (オウ, オオ, オー; エイ, エー; アア ...), ヂ ヅ ヲ become ジ ズ オ, foreign sounds become what elderly
+    speakers and dictionaries make of them (ティ テ, ファ フア, ヴ ブ), spaces and punctuation go, ッ and ン stay. Whether
+    ハ is the particle (ワ) cannot be known and is left. Other scripts are lower-cased and kept.
+    """
+    text = _kept(katakana(reading), "")
+    text = _FOREIGN_PATTERN.sub(lambda match: _FOREIGN[match.group()], text.translate(_SAME_SOUND))
+    return _fold_long(text.translate(_BIG))
+
+
+def similarity(a: str, b: str) -> float:
+    """How alike two readings sound, 0 to 1.
+
+    One minus the Levenshtein distance over the length of the longer, on matching forms. 0 when either is empty, because
+    nothing said is like nothing.
+    """
+    left, right = matching_form(a), matching_form(b)
+    return Levenshtein.normalized_similarity(left, right) if left and right else 0.0
+
+
+def morae(reading: str) -> tuple[str, ...]:
+    """The beats of a reading: キョウト is (キョ, ウ, ト); ッ, ン and ー are beats of their own."""
+    return tuple(_MORA.findall(_kept(katakana(reading), "")))
+
+
+def _kept(text: str, signs: str) -> str:
+    """Letters, marks and figures, lower case; anything else only if listed."""
+    kept = "".join(sign for sign in text.lower() if sign in signs or unicodedata.category(sign)[0] in "LMN")
+    return unicodedata.normalize("NFC", kept)
+
+
+def _spell_out(text: str) -> str:
+    """ー as the vowel that a dictionary in kana would write (ジュー ジュウ, レー レイ, ゴー ゴウ)."""
+    out: list[str] = []
+    for sign in text:
+        vowel = _VOWEL.get(out[-1], "") if sign == "ー" and out else ""
+        out.append(_PLAIN_VOWEL.get(vowel, sign))
+    return "".join(out)
+
+
+def _fold_long(text: str) -> str:
+    out: list[str] = []
+    vowel = ""
+    for sign in text:
+        if sign == "ー" or (vowel, sign) in _LENGTHENS:
+            if out and out[-1] != "ー":
+                out.append("ー")
+            continue
+        out.append(sign)
+        vowel = _VOWEL.get(sign, "")
+    return "".join(out)
+
+
+def windows(text: str, width: int) -> tuple[str, ...]:
+    """Every stretch of `width` characters of a text, or the whole of a shorter one."""
+    return tuple(text[start : start + width] for start in range(max(len(text) - width, 0) + 1))

@@ -1,0 +1,282 @@
+"""What the carrier shall do with a call, as TwiML documents. Every document ends with a deliberate verb.
+
+Source: Twilio's pages on `<Connect>`, `<Stream>`, `<Dial>`, `<Number>`, `<Sip>`, `<Record>`, `<Say>`, `<Reject>`.
+Pure: it builds text from values and reads no request. This module must not know dialogs, web frameworks or settings.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from twilio.twiml.voice_response import Dial, VoiceResponse
+
+from voicebot.errors import CarrierError
+from voicebot.events import Outcome
+
+MOST_NUMBERS = 10
+LONGEST_DOCUMENT = 4000
+"""Characters that Twilio takes when a running call is given new TwiML; no document here needs more."""
+LONGEST_PARAMETER = 500
+"""`<Parameter>`: name and value together stay below this."""
+LONGEST_SIP_ADDRESS = 255
+RING_TONE = "jp"
+JAPANESE = "ja-JP"
+_EMERGENCY = re.compile(r"(?:18[46])?0*(?:81)?0*11[089]", re.ASCII)
+"""110, 118 and 119, also after 184 or 186 (caller id off or on), an outside line's 0, or the country code."""
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
+_SIP = re.compile(r"sips?:([^\s@<>\"]+)@[^\s@<>\"]+")
+_EXTENSION = re.compile(r"[0-9*#wW]{1,32}", re.ASCII)
+_CALLER_ID = re.compile(r"[^\s<>\"&]{1,254}")
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""XML 1.0, 2.2: characters that no document may hold, not even escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Whom to connect the caller with."""
+
+    numbers: tuple[str, ...]
+    """Telephone numbers (E.164, `+81...`) or SIP addresses (`sip:...`), at most ten."""
+    sequential: bool = False
+    """One after the other; else all ring at once and the first to answer wins."""
+    timeout_seconds: int = 30
+    """How long each may ring: 5 to 600."""
+    caller_id: str | None = None
+    """The number shown to the called party: one of ours at the carrier; None shows the caller's if that is allowed."""
+    extension: str = ""
+    """Keys sent when the called party answers: 0-9, *, #, `w` waits half a second, `W` one. Telephone numbers only."""
+
+
+def connect_stream(
+    media_url: str,
+    action_url: str,
+    token: str,
+    apology: str,
+    fallback_number: str | None,
+    caller_id: str | None,
+    status_url: str = "",
+    language: str = JAPANESE,
+) -> str:
+    """Give the call's sound to the bot; what to do after that is asked at `action_url`.
+
+    When the carrier goes on in this document instead, the bot is out of order: the caller hears the apology and is
+    connected with a person if there is one.
+
+    Args:
+        media_url: `wss://` (`ws://` on loopback) without query: Twilio drops it.
+        action_url: Asked when the stream has ended.
+        token: One-time secret that comes back in `StreamStarted.parameters["token"]`.
+        apology: Spoken by the carrier.
+        fallback_number: E.164 or SIP; None hangs up after the apology.
+        caller_id: Shown to that person.
+        status_url: Told when the stream starts, stops or fails; nowhere if empty.
+        language: Of the apology.
+
+    Raises:
+        CarrierError: an address, the token or the fallback cannot be used.
+    """
+    _check_url(media_url, {"wss", "ws"})
+    if urlsplit(media_url).query:
+        raise _unusable("media_url", "remove its query string, <Stream> does not carry one")
+    if not token or _NOT_IN_XML.search(token) or len("token") + len(token) >= LONGEST_PARAMETER:
+        raise _unusable("token", f"use printable text shorter than {LONGEST_PARAMETER - len('token')} characters")
+    response = VoiceResponse()
+    connect = response.connect(action=_checked_url(action_url))
+    stream = connect.stream(url=media_url, status_callback=_checked_url(status_url) if status_url else None)
+    stream.parameter(name="token", value=token)
+    _say(response, apology, language)
+    if fallback_number is not None:
+        _dial(response, Destination((fallback_number,), caller_id=caller_id), None)
+    response.hangup()
+    return _document(response)
+
+
+def dial(destination: Destination, action_url: str, say: str = "", language: str = JAPANESE) -> str:
+    """Connect the caller with a person; how it went is told to `action_url` (see `outcome`).
+
+    Raises:
+        CarrierError: the destination or the address cannot be used.
+    """
+    response = VoiceResponse()
+    _say(response, say, language)
+    _dial(response, destination, _checked_url(action_url))
+    return _document(response)
+
+
+def check_destination(destination: Destination) -> None:
+    """Find out before a call that a destination can be dialled.
+
+    Raises:
+        CarrierError: it cannot; the message says what to change, without the number.
+    """
+    if not 1 <= len(destination.numbers) <= MOST_NUMBERS:
+        raise _unusable("numbers", f"give 1 to {MOST_NUMBERS} numbers, the carrier dials no more at once")
+    for number in destination.numbers:
+        _check_number(number)
+    if not 5 <= destination.timeout_seconds <= 600:
+        raise _unusable("timeout_seconds", "let it ring for 5 to 600 seconds")
+    if destination.caller_id is not None and not _CALLER_ID.fullmatch(destination.caller_id):
+        raise _unusable("caller_id", "give a number of ours at the carrier, such as +815000000000")
+    if destination.extension and not _EXTENSION.fullmatch(destination.extension):
+        raise _unusable("extension", "use only 0-9, *, # and w or W for pauses")
+    if destination.extension and any(_is_sip(number) for number in destination.numbers):
+        raise _unusable("extension", "a SIP address takes none; put the extension into the address")
+
+
+def hang_up(say: str = "", language: str = JAPANESE) -> str:
+    """End the call, after a sentence if there is one."""
+    response = VoiceResponse()
+    _say(response, say, language)
+    response.hangup()
+    return _document(response)
+
+
+def reject_busy() -> str:
+    """Let the caller hear the busy tone; the call is never answered, nor billed."""
+    response = VoiceResponse()
+    response.reject(reason="busy")
+    return _document(response)
+
+
+def take_message(
+    action_url: str, say: str, max_seconds: int = 120, status_url: str = "", language: str = JAPANESE
+) -> str:
+    """Let the carrier itself record a message: the last rung, when our own bot is broken and nobody can be dialled.
+
+    Args:
+        action_url: Asked when the message is complete; answer with `hang_up`, or the recording begins again.
+        say: What the caller is asked to do; the tone follows.
+        max_seconds: Longest message.
+        status_url: Told when the recording can be fetched; nowhere if empty.
+        language: Of `say`.
+
+    Raises:
+        CarrierError: an address cannot be used.
+    """
+    response = VoiceResponse()
+    _say(response, say, language)
+    response.record(
+        action=_checked_url(action_url),
+        max_length=max_seconds,
+        timeout=5,
+        finish_on_key="#",
+        play_beep=True,
+        recording_status_callback=_checked_url(status_url) if status_url else None,
+    )
+    # Reached when nothing was said.
+    response.hangup()
+    return _document(response)
+
+
+def nothing() -> str:
+    """The answer to a request that only informs."""
+    return _document(VoiceResponse())
+
+
+def outcome(dial_call_status: str, bridged: str | None, sip_code: str | None) -> tuple[Outcome, str]:
+    """What became of a `<Dial>`, and the carrier's own words for the transcript.
+
+    Args:
+        dial_call_status: `DialCallStatus`.
+        bridged: `DialBridged`; `false` with `completed` means that the called party answered and did not take the call.
+        sip_code: `DialSipResponseCode`; 603, 607 and 608 are refusals (RFC 3261, RFC 8197, RFC 8688).
+    """
+    status = dial_call_status.strip().lower()
+    code = (sip_code or "").strip()
+    detail = _legal(" ".join(word for word in (dial_call_status.strip(), code) if word))[:40]
+    if status == "completed" and (bridged or "").strip().lower() == "false":
+        return "declined", detail
+    if status not in {"completed", "answered"} and code in {"603", "607", "608"}:
+        return "declined", detail
+    return _OUTCOMES.get(status, "failed"), detail
+
+
+_OUTCOMES: dict[str, Outcome] = {
+    "completed": "connected",
+    "answered": "connected",
+    "busy": "busy",
+    "no-answer": "no_answer",
+    "failed": "failed",
+    "canceled": "cancelled",
+}
+
+
+def _say(response: VoiceResponse, text: str, language: str) -> None:
+    words = _legal(text).strip()
+    if words:
+        response.say(words, language=language)
+
+
+def _dial(response: VoiceResponse, destination: Destination, action_url: str | None) -> None:
+    check_destination(destination)
+    verb: Dial = response.dial(
+        action=action_url,
+        timeout=destination.timeout_seconds,
+        caller_id=destination.caller_id,
+        answer_on_bridge=True,
+        ring_tone=RING_TONE,
+        sequential=True if destination.sequential and len(destination.numbers) > 1 else None,
+    )
+    for number in destination.numbers:
+        if _is_sip(number):
+            verb.sip(number)
+        else:
+            verb.number(number, send_digits=destination.extension or None)
+
+
+def _check_number(number: str) -> None:
+    if _is_emergency(number):
+        raise CarrierError(
+            "carrier.emergency_number",
+            "110, 118 and 119 cannot be reached through the carrier; tell the caller to hang up and dial them.",
+        )
+    if _is_sip(number):
+        if not _SIP.fullmatch(number) or _NOT_IN_XML.search(number) or len(number) >= LONGEST_SIP_ADDRESS:
+            raise _unusable("numbers", f"write SIP addresses as sip:name@host, below {LONGEST_SIP_ADDRESS} characters")
+    elif not _E164.fullmatch(number):
+        raise _unusable("numbers", "write telephone numbers with + and country code, such as +815000000000")
+
+
+def _is_sip(number: str) -> bool:
+    return number.startswith(("sip:", "sips:"))
+
+
+def _is_emergency(number: str) -> bool:
+    """Also written wide, with hyphens, or as the user of a SIP address."""
+    plain = unicodedata.normalize("NFKC", number)
+    address = _SIP.match(plain)
+    user = address[1].partition(";")[0] if address else plain
+    return bool(_EMERGENCY.fullmatch(re.sub(r"[\s()+.-]", "", user)))
+
+
+def _checked_url(url: str) -> str:
+    _check_url(url, {"https", "http"})
+    return url
+
+
+def _check_url(url: str, schemes: set[str]) -> None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in schemes and bool(parts.hostname) and not parts.fragment
+    except ValueError:
+        usable = False
+    if not usable or not url.isascii() or not url.isprintable() or " " in url:
+        raise _unusable("url", f"give an absolute address that begins with {' or '.join(sorted(schemes))}://")
+
+
+def _legal(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)
+
+
+def _document(response: VoiceResponse) -> str:
+    text = str(response)
+    if len(text) > LONGEST_DOCUMENT:
+        raise CarrierError(
+            "carrier.twiml_too_long", f"The TwiML is longer than {LONGEST_DOCUMENT} characters; shorten what is said."
+        )
+    return text
+
+
+def _unusable(what: str, cure: str) -> CarrierError:
+    return CarrierError("carrier.unusable_twiml", f"TwiML cannot be made with this {what}: {cure}.")

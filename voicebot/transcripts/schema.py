@@ -1,0 +1,178 @@
+"""The tables of the call store, as numbered migrations that are applied in one transaction.
+
+A migration that has been released is never changed; a new one is added at the end. Which ones a database has is
+written in its table `_migrations`.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+from sqlite_utils import Database, Migrations
+
+from voicebot.errors import TranscriptError
+
+
+def m001_calls(db: Database) -> None:
+    """One row a call; times are ISO 8601 with zone."""
+    db.execute("""
+        CREATE TABLE calls (
+            id TEXT PRIMARY KEY,
+            carrier_sid TEXT NOT NULL UNIQUE,
+            caller TEXT,
+            called TEXT NOT NULL,
+            language TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            ended_at TEXT,
+            end_reason TEXT,
+            outcome TEXT,
+            content TEXT NOT NULL,
+            recording TEXT,
+            refused_recording INTEGER NOT NULL DEFAULT 0,
+            recogniser TEXT NOT NULL,
+            voice TEXT NOT NULL,
+            seconds REAL
+        ) STRICT
+    """)
+    # By the moment itself: the same text sorts differently under another zone.
+    db.execute("CREATE INDEX calls_by_start ON calls (unixepoch(started_at))")
+    db.execute("CREATE INDEX calls_by_caller ON calls (caller)")
+    db.execute("CREATE INDEX calls_open ON calls (id) WHERE ended_at IS NULL")
+
+
+def m002_records(db: Database) -> None:
+    """The truth: every event and action, append-only, in order."""
+    db.execute("""
+        CREATE TABLE records (
+            call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+            seq INTEGER NOT NULL,
+            seconds REAL NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('event', 'action')),
+            type TEXT NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (call_id, seq)
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
+def m003_sessions(db: Database) -> None:
+    """What the carrier's doors need between a stream and what comes after it, also after a restart."""
+    db.execute("""
+        CREATE TABLE sessions (
+            call_id TEXT PRIMARY KEY REFERENCES calls (id) ON DELETE CASCADE,
+            state TEXT,
+            state_seq INTEGER NOT NULL DEFAULT 0,
+            decision TEXT,
+            decision_seq INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+    """)
+    # Several tokens a call: a webhook that the carrier repeats must not spoil the answer it got first.
+    db.execute("""
+        CREATE TABLE tokens (
+            token_hash TEXT PRIMARY KEY,
+            call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+            token_expires_at TEXT NOT NULL,
+            token_used_at TEXT
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX tokens_by_call ON tokens (call_id)")
+
+
+def m004_derived(db: Database) -> None:
+    """What is computed from the records when a call has ended; can be computed again at any time."""
+    db.execute("""
+        CREATE TABLE turns (
+            id INTEGER PRIMARY KEY,
+            call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+            turn INTEGER NOT NULL,
+            asked TEXT NOT NULL,
+            node TEXT NOT NULL,
+            heard_text TEXT NOT NULL,
+            heard_reading TEXT NOT NULL,
+            confidence REAL,
+            nbest TEXT NOT NULL,
+            keys TEXT NOT NULL,
+            answered_entry TEXT NOT NULL,
+            score REAL,
+            started_seconds REAL NOT NULL,
+            ended_seconds REAL NOT NULL,
+            speech_seconds REAL,
+            decode_seconds REAL,
+            answer_delay_seconds REAL,
+            UNIQUE (call_id, turn)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX turns_by_node ON turns (node)")
+    db.execute("CREATE INDEX turns_by_entry ON turns (answered_entry)")
+    db.execute("""
+        CREATE TABLE messages (
+            id INTEGER PRIMARY KEY,
+            call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+            recording TEXT NOT NULL,
+            seconds REAL NOT NULL,
+            department TEXT NOT NULL,
+            created_at TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX messages_by_call ON messages (call_id)")
+    db.execute("""
+        CREATE TABLE transfers (
+            id INTEGER PRIMARY KEY,
+            call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+            department TEXT NOT NULL,
+            outcome TEXT,
+            detail TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            ended_at TEXT
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX transfers_by_call ON transfers (call_id)")
+
+
+def m005_search(db: Database) -> None:
+    """Full-text search; trigrams, because Japanese has no spaces between words."""
+    db.table("turns").enable_fts(["asked", "heard_text"], create_triggers=True, tokenize="trigram")
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    m001_calls,
+    m002_records,
+    m003_sessions,
+    m004_derived,
+    m005_search,
+)
+
+
+def migrate(connection: sqlite3.Connection, steps: tuple[Callable[[Database], None], ...] = MIGRATIONS) -> None:
+    """Bring the database up to this version; touches nothing when it is there already.
+
+    Raises:
+        TranscriptError: the database was made by a newer version.
+        sqlite3.Error: the database cannot be written; nothing of the migrations is kept.
+    """
+    migrations = Migrations("voicebot")
+    migrations.migrations_table = "_migrations"
+    for step in steps:
+        migrations(name=step.__name__)(step)
+    db = Database(connection, execute_plugins=False)
+    if _is_current(db, migrations, steps):
+        return
+    # Two processes may start at once: take the write lock first, then look again.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if not _is_current(db, migrations, steps):
+            migrations.apply(db)
+        connection.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def _is_current(db: Database, migrations: Migrations, steps: tuple[Callable[[Database], None], ...]) -> bool:
+    applied = {each.name for each in migrations.applied(db)}
+    if not applied <= {step.__name__ for step in steps}:
+        raise TranscriptError(
+            "transcript.newer",
+            "The database was written by a newer version of voicebot; install that version again, "
+            "or restore the backup made before the update.",
+        )
+    return len(applied) == len(steps)

@@ -1,0 +1,149 @@
+"""A conversation without a telephone: typed words for speech, prompts as text, no waiting.
+
+Runs the same machine with the same FAQ and the same city as a call; only sound and time are left out. Used by the
+terminal and by golden talks.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from voicebot.actions import Action, AskFaq, HangUp, LookUp, Play, Record, Transfer
+from voicebot.dialog.machine import step
+from voicebot.dialog.state import State
+from voicebot.dialog.tree import Dialog
+from voicebot.errors import VoicebotError
+from voicebot.events import (
+    Alternative,
+    CallStarted,
+    DigitPressed,
+    Event,
+    FaqAnswered,
+    FaqHit,
+    Heard,
+    LookedUp,
+    MessageRecorded,
+    Outcome,
+    PartFailed,
+    PromptFinished,
+    SpeechStarted,
+    TimedOut,
+    TransferEnded,
+)
+from voicebot.ports import Answers, CityDesk, Reader
+
+MOST_STEPS = 100
+"""A machine that answers itself so often without the caller is running in a circle."""
+
+
+@dataclass(slots=True)
+class Reply:
+    """What the bot did after one thing the caller did."""
+
+    said: list[str] = field(default_factory=list)
+    """Prompts, in order."""
+    hits: tuple[FaqHit, ...] = ()
+    transfer: str = ""
+    """The department that was dialled."""
+    message: bool = False
+    """Whether the caller is asked to leave a message now."""
+    ended: bool = False
+
+    @property
+    def text(self) -> str:
+        """All that was said."""
+        return "".join(self.said)
+
+
+class Talk:
+    """One conversation.
+
+    Args:
+        dialog: The city's dialog.
+        answers: The city's FAQ.
+        desk: The city's facts.
+        reader: Readings of what is typed.
+        now: The moment at which the conversation takes place.
+        transfers: How transfers end, in order; after the last one they all succeed.
+    """
+
+    def __init__(
+        self,
+        dialog: Dialog,
+        answers: Answers,
+        desk: CityDesk,
+        reader: Reader,
+        now: datetime,
+        transfers: tuple[Outcome, ...] = (),
+    ) -> None:
+        self._dialog = dialog
+        self._answers = answers
+        self._desk = desk
+        self._reader = reader
+        self._now = now
+        self._transfers = deque(transfers)
+        self.state = State()
+
+    def begin(self, language: str = "ja") -> Reply:
+        """The telephone is answered."""
+        return self._run(CallStarted("talk", None, "", language, self._now))
+
+    def say(self, *texts: str) -> Reply:
+        """The caller speaks; several texts are the recogniser's guesses, best first."""
+        language = self.state.language
+        guesses = tuple(
+            Alternative(text, self._reader(text, language), 1.0 - place / 10) for place, text in enumerate(texts)
+        )
+        return self._run(SpeechStarted(self.state.turn), Heard(self.state.turn, guesses))
+
+    def press(self, keys: str) -> Reply:
+        """The caller presses keys."""
+        return self._run(*(DigitPressed(key) for key in keys))
+
+    def silence(self) -> Reply:
+        """The caller says nothing until the patience is over."""
+        if self.state.phase == "recording":
+            return self._run(MessageRecorded(self.state.turn, "", 0.0))
+        return self._run(TimedOut(self.state.turn, "no_input"))
+
+    def leave_message(self) -> Reply:
+        """The caller leaves a message of ten seconds."""
+        return self._run(MessageRecorded(self.state.turn, "message.wav", 10.0))
+
+    def _run(self, *events: Event) -> Reply:
+        reply = Reply()
+        waiting: deque[Event] = deque(events)
+        for _ in range(MOST_STEPS):
+            if not waiting:
+                return reply
+            self.state, actions = step(self._dialog, self.state, waiting.popleft())
+            for action in actions:
+                waiting.extend(self._answer(action, reply))
+        raise VoicebotError("talk.circle", "The dialog talks to itself without end; run voicebot check.")
+
+    def _answer(self, action: Action, reply: Reply) -> tuple[Event, ...]:
+        """Carry out an order at once."""
+        match action:
+            case Play():
+                reply.said += [prompt.text for prompt in action.prompts if prompt.text]
+                return (PromptFinished(action.turn),)
+            case AskFaq():
+                reply.hits = self._answers.search(action.alternatives, action.language)
+                return (FaqAnswered(action.turn, reply.hits),)
+            case LookUp():
+                return (self._looked_up(action),)
+            case Transfer():
+                reply.transfer = action.department
+                outcome = self._transfers.popleft() if self._transfers else "connected"
+                return (TransferEnded(action.turn, outcome),)
+            case Record():
+                reply.message = True
+            case HangUp():
+                reply.ended = True
+        return ()
+
+    def _looked_up(self, order: LookUp) -> Event:
+        try:
+            return LookedUp(order.turn, order.what, self._desk.look_up(order.what, order.arguments, self._now))
+        except VoicebotError as error:
+            return PartFailed("lookup", error.code, order.turn)

@@ -1,0 +1,150 @@
+"""Which voice says a prompt: a recording by a person, else the chosen voice, else the next one that can.
+
+Within one call and language the voice only ever changes once a synthesiser has failed, and then stays: a voice that
+comes and goes sounds like another person each time. This module knows the order and the cache, not the synthesisers.
+"""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from voicebot.actions import Prompt
+from voicebot.errors import VoiceError
+from voicebot.voice.cache import SoundCache, key
+from voicebot.voice.recordings import Recordings
+from voicebot.voice.sound import RENDERING
+
+log = logging.getLogger(__name__)
+
+
+class Engine(Protocol):
+    """One way to make sound; used by several threads at once."""
+
+    @property
+    def identity(self) -> str:
+        """Name, version and fixed settings: with the wording, all that determines the sound."""
+
+    def speaks(self, language: str) -> bool:
+        """Whether it is worth trying."""
+
+    def wording(self, prompt: Prompt) -> str:
+        """What exactly is said. Raises `VoiceError`."""
+
+    def render(self, prompt: Prompt) -> bytes:
+        """mu-law at 8 kHz. Raises `VoiceError`."""
+
+
+class Voices:
+    """The voices of the whole service, their failures, and the sound they have already made.
+
+    Args:
+        recordings: What people have recorded.
+        engines: Synthesisers, the preferred one first.
+        cache: Keeps the sound.
+    """
+
+    def __init__(self, recordings: Recordings, engines: Sequence[Engine], cache: SoundCache) -> None:
+        self._recordings = recordings
+        self._engines = tuple(engines)
+        self._cache = cache
+        self._failures: Counter[tuple[str, str]] = Counter()
+        self._reported: set[tuple[str, str, str, bool]] = set()
+        self._lock = threading.Lock()
+
+    def for_call(self) -> "CallVoice":
+        """The voice of one call."""
+        return CallVoice(self)
+
+    def failures(self) -> Mapping[tuple[str, str], int]:
+        """How often which engine failed with which code, since the start."""
+        with self._lock:
+            return dict(self._failures)
+
+    def engines(self, language: str) -> tuple[Engine, ...]:
+        """Who speaks a language, the preferred one first."""
+        return tuple(engine for engine in self._engines if engine.speaks(language))
+
+    def recorded(self, prompt: Prompt) -> bytes | None:
+        """The recording of a prompt, if there is one that can be played; a broken one is reported once."""
+        try:
+            return self.recording(prompt)
+        except VoiceError as error:
+            self._report(error, prompt)
+            return None
+
+    def recording(self, prompt: Prompt) -> bytes | None:
+        """As `recorded`, for who wants to know what is wrong with it.
+
+        Raises:
+            VoiceError: the recording is broken or out of date.
+        """
+        return self.said(self._recordings, prompt) if self._recordings.has(prompt) else None
+
+    def said(self, engine: Engine, prompt: Prompt, *, beforehand: bool = False) -> bytes:
+        """The prompt in one engine's voice, from the cache if it has been made before.
+
+        Args:
+            engine: Who says it.
+            prompt: What is said.
+            beforehand: Keep it on disk as well: the prompt is part of the city's content and holds nothing of a caller.
+
+        Raises:
+            VoiceError: the engine failed.
+        """
+        name = key(RENDERING, engine.identity, prompt.language, str(prompt.slow), engine.wording(prompt))
+        known = self._cache.find(name)
+        if known is not None and not (beforehand and not self._cache.on_disk(name)):
+            return known
+        made = engine.render(prompt) if known is None else known
+        self._cache.keep(name, made, on_disk=beforehand)
+        return made
+
+    def count(self, engine: Engine, error: VoiceError) -> None:
+        """Note that an engine failed."""
+        with self._lock:
+            self._failures[engine.identity, error.code] += 1
+        log.warning("voice %s failed: %s", engine.identity, error.code)
+
+    def _report(self, error: VoiceError, prompt: Prompt) -> None:
+        fault = (error.code, prompt.name, prompt.language, prompt.slow)
+        with self._lock:
+            if fault in self._reported:
+                return
+            self._reported.add(fault)
+            self._failures[self._recordings.identity, error.code] += 1
+        log.warning("recording of prompt %s cannot be used: %s", prompt.name, error.code)
+
+
+class CallVoice:
+    """One call's voice."""
+
+    def __init__(self, voices: Voices) -> None:
+        self._voices = voices
+        self._chosen: dict[str, int] = {}
+        """By language, which of the engines speaks in this call; unlisted is the preferred one."""
+
+    def render(self, prompt: Prompt) -> bytes:
+        """mu-law at 8 kHz; empty when the text has no words.
+
+        Raises:
+            VoiceError: no voice can say it.
+        """
+        recording = self._voices.recorded(prompt)
+        if recording is not None:
+            return recording
+        failed: VoiceError | None = None
+        engines = self._voices.engines(prompt.language)
+        for index in range(self._chosen.get(prompt.language, 0), len(engines)):
+            try:
+                sound = self._voices.said(engines[index], prompt)
+            except VoiceError as error:
+                self._voices.count(engines[index], error)
+                failed = error
+            else:
+                self._chosen[prompt.language] = index
+                return sound
+        raise VoiceError(
+            "voice.none", "No voice can say this prompt; record it, or see the voices' failures in the log."
+        ) from failed

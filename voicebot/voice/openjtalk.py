@@ -1,0 +1,142 @@
+"""The Japanese voice: Open JTalk with the voice Mei, in the process, a twentieth of real time.
+
+Each sentence is analysed whole, so that readings, accents and melody are right, and then synthesised breath group by
+breath group, so that the pauses are ours: longer for a caller who asked for ゆっくり. It knows pyopenjtalk and nothing
+of recordings, caches or other voices. Any number of threads may speak at once, each with an engine of its own (about
+1 MB); the vendor's shared engine would let them speak one after the other.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pyopenjtalk
+from pyopenjtalk.htsengine import HTSEngine
+
+from voicebot.actions import Prompt
+from voicebot.errors import VoiceError
+from voicebot.voice import sound
+from voicebot.voice.phrases import Pace, pace, sentences
+
+Feature = Any
+"""A word as Open JTalk's analysis gives it (the vendor's `NJDFeature`, a dict)."""
+
+_SILENT = frozenset({"sil", "pau"})
+_SHORTEST_BREATH = 6
+_STRONG = 5.0
+"""Morae by which a break may be off its ideal place to stand after は, ので, または … instead."""
+
+
+class OpenJTalkVoice:
+    """Speaks Japanese.
+
+    Args:
+        spoken: Turns what is written into what is said (`spoken(text, language)`).
+        rate: Speaking rate; 1 is Mei's own.
+    """
+
+    def __init__(self, spoken: Callable[[str, str], str], *, rate: float = 1.0) -> None:
+        self._spoken = spoken
+        self._rate = rate
+        self._threads = threading.local()
+        self.identity = f"openjtalk/mei_normal/{version('pyopenjtalk-plus')}/{rate:g}"
+
+    def speaks(self, language: str) -> bool:
+        """Whether this voice knows the language."""
+        return language == "ja"
+
+    def wording(self, prompt: Prompt) -> str:
+        """What exactly is said for a prompt."""
+        return self._spoken(prompt.text, prompt.language)
+
+    def render(self, prompt: Prompt) -> bytes:
+        """mu-law at 8 kHz; empty when the text has no words.
+
+        Raises:
+            VoiceError: the language is not Japanese, or Open JTalk failed.
+        """
+        if not self.speaks(prompt.language):
+            raise VoiceError("voice.no_language", "Open JTalk speaks Japanese only; use pyttsx3 for other languages.")
+        speed = pace(self._rate, slow=prompt.slow)
+        try:
+            groups = [group for text in sentences(self.wording(prompt)) for group in breath_groups(text, speed)]
+            parts = [(self._say(labels, speed.rate), seconds) for labels, seconds in groups]
+        except Exception as error:  # the vendor's C and its rules on odd text; a call must not end because of them
+            raise VoiceError("voice.openjtalk", "Open JTalk failed; install pyopenjtalk-plus again.") from error
+        return sound.speech(parts, self._engine().get_sampling_frequency())
+
+    def _engine(self) -> HTSEngine:
+        if not hasattr(self._threads, "engine"):
+            self._threads.engine = HTSEngine(pyopenjtalk.DEFAULT_HTS_VOICE)
+        engine: HTSEngine = self._threads.engine
+        return engine
+
+    def _say(self, labels: list[str], rate: float) -> sound.Samples:
+        engine = self._engine()
+        engine.set_speed(rate)  # the engine forgets it after each synthesis
+        samples = (engine.synthesize(labels) / 32768).astype(np.float32)
+        return sound.trimmed(samples, engine.get_sampling_frequency())
+
+
+def breath_groups(sentence: str, speed: Pace) -> list[tuple[list[str], float]]:
+    """The HTS labels of a sentence, breath group by breath group, each with the seconds of silence after it.
+
+    The labels keep the context of the whole sentence, so a group before a comma does not fall like an end.
+    """
+    words = with_breaths(pyopenjtalk.run_frontend(sentence, normalize_mode="NFKC"), speed.breath_morae)
+    labels = pyopenjtalk.make_label(words)
+    borders = [at for at, label in enumerate(labels) if _phoneme(label) in _SILENT]
+    spans = [(a, b) for a, b in pairwise(borders) if b - a > 1]
+    last = len(spans) - 1
+    return [
+        (labels[a : b + 1], speed.sentence_seconds if at == last else speed.clause_seconds)
+        for at, (a, b) in enumerate(spans)
+    ]
+
+
+def with_breaths(words: Sequence[Feature], longest: int) -> list[Feature]:
+    """The words with commas put in where more than `longest` morae would be said in one breath."""
+    result: list[Feature] = []
+    group: list[Feature] = []
+    for word in words:
+        if word["pos"] == "記号":
+            result += [*_broken(group, longest), word]
+            group = []
+        else:
+            group.append(word)
+    return result + _broken(group, longest)
+
+
+def _broken(group: list[Feature], longest: int) -> list[Feature]:
+    """A group of words, halved where a phrase ends until no part is too long."""
+    total = sum(word["mora_size"] for word in group)
+    if total <= longest:
+        return group
+    places: list[tuple[float, int]] = []
+    before = 0
+    for at in range(1, len(group)):
+        before += group[at - 1]["mora_size"]
+        fits = _SHORTEST_BREATH <= before <= total - _SHORTEST_BREATH
+        if fits and group[at]["chain_flag"] != 1:
+            places.append((abs(before - total / 2) - _STRONG * _ends_a_clause(group[at - 1], group[at]), at))
+    if not places:
+        return group
+    at = min(places)[1]
+    return [*_broken(group[:at], longest), _comma(), *_broken(group[at:], longest)]
+
+
+def _ends_a_clause(before: Feature, after: Feature) -> bool:
+    strong = {"係助詞", "接続助詞"}
+    return (before["pos"] == "助詞" and before["pos_group1"] in strong) or after["pos"] == "接続詞"
+
+
+def _comma() -> Feature:
+    return dict(pyopenjtalk.run_frontend("、")[0])
+
+
+def _phoneme(label: str) -> str:
+    """The phoneme of a full-context label (`p1^p2-p3+p4=p5/…`, p3)."""
+    return label.split("-", 1)[1].split("+", 1)[0]
