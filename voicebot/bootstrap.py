@@ -19,6 +19,8 @@ from voicebot.faq.search import FaqSearch
 from voicebot.language.kana import katakana
 from voicebot.language.written import spoken
 from voicebot.ports import Answers, CityDesk, Line, Reader, Recognisers
+from voicebot.recogniser.choice import Loaded
+from voicebot.recogniser.folders import Engine as RecogniserEngine
 from voicebot.settings import Settings
 from voicebot.telephony.signature import Signatures
 from voicebot.transcripts.sound import CallSound, MessageSound
@@ -132,8 +134,23 @@ def voices(settings: Settings, read: Reader) -> Voices:
 def recognisers(settings: Settings, read: Reader) -> Recognisers:
     """The engines for each language, loaded when first needed."""
     from voicebot.recogniser.choice import Engines
+    from voicebot.recogniser.install import inventory
 
-    return Engines(settings.models, settings.recognisers, read, beam=settings.whisper_beam)
+    return Engines(lambda: inventory(settings.models), settings.recognisers, engine_makers(settings, read))
+
+
+def engine_makers(settings: Settings, read: Reader) -> Mapping[RecogniserEngine, Callable[[Path], Loaded]]:
+    """What loads a model of each engine that is installed."""
+    makers: dict[RecogniserEngine, Callable[[Path], Loaded]] = {}
+    if find_spec("vosk"):
+        from voicebot.recogniser.vosk import VoskEngine
+
+        makers["vosk"] = lambda folder: VoskEngine(folder, read)
+    if find_spec("faster_whisper"):
+        from voicebot.recogniser.whisper import WhisperEngine
+
+        makers["whisper"] = lambda folder: WhisperEngine(folder, read, beam=settings.whisper_beam)
+    return makers
 
 
 def signatures(settings: Settings) -> Signatures:

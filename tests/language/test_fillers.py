@@ -29,7 +29,20 @@ def test_what_carries_no_meaning_goes(said: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["はい", "もしもし", "お願いします", "えーと", "ええ", "うーん", "アーケード", "ダイエット教室", "エアコン", "マアジ", "あのう"]
+    "said",
+    [
+        "はい",
+        "もしもし",
+        "お願いします",
+        "えーと",
+        "ええ",
+        "うーん",
+        "アーケード",
+        "ダイエット教室",
+        "エアコン",
+        "マアジ",
+        "あのう",
+    ],
 )
 def test_an_utterance_is_never_emptied(said: str) -> None:
     """A word that stands alone is the answer; a word that only begins like a filler is a word."""

@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from voicebot.language.kana import compact, katakana, matching_form, morae, similarity, windows
 
-KANA = st.text(alphabet="アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポァィゥェォャュョッーヴ", max_size=20)
+KANA = st.text(
+    alphabet="アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポァィゥェォャュョッーヴ",
+    max_size=20,
+)
 
 
 def test_half_width_and_hiragana_become_katakana() -> None:

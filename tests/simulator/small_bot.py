@@ -136,7 +136,7 @@ class SmallBot:
         if not valid:
             return Response(status_code=403)
         answer = self._answers.get(request.url.path)
-        if callable(answer):
+        if callable(answer) and not isinstance(answer, Response):
             answer = await answer(request)
         if answer is None:
             return Response(status_code=204)

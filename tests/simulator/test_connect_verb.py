@@ -139,9 +139,7 @@ def test_keys_arrive_as_dtmf_on_the_inbound_track() -> None:
 def test_late_keys_are_reported_late() -> None:
     """The delay is between the pressing and the message."""
     bot = SmallBot({"/twilio/voice": streaming()})
-    report = run(
-        carrier_to(bot).call(caller(Press("1"), Silence(3), HangUp()), chaos=Chaos(key_delay_seconds=1.5))
-    )
+    report = run(carrier_to(bot).call(caller(Press("1"), Silence(3), HangUp()), chaos=Chaos(key_delay_seconds=1.5)))
     talker = bot.talkers[0]
     arrival = talker.arrivals[talker.received.index(talker.events("dtmf")[0])]
     first_media = talker.arrivals[talker.received.index(talker.events("media")[0])]
@@ -210,7 +208,8 @@ def test_sound_that_was_never_played_is_noted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "stops", "code", "resets"), [("stop", 1, 1000, []), ("reset", 0, 1006, [True]), ("vanish", 0, 1006, [False])]
+    ("how", "stops", "code", "resets"),
+    [("stop", 1, 1000, []), ("reset", 0, 1006, [True]), ("vanish", 0, 1006, [False])],
 )
 def test_a_resident_hangs_up_properly_or_is_just_gone(how: str, stops: int, code: int, resets: list[bool]) -> None:
     """The service sees `stop` and 1000, or a broken connection; the number's status callback comes either way."""

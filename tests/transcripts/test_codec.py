@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from voicebot.events import Alternative, CallStarted, DigitPressed, Event, Heard
 from voicebot.transcripts.codec import decode, encode, kind_of
 
 CLASSES = [*get_args(Event), *get_args(Action)]
-ZONES = st.sampled_from([timezone.utc, timezone(timedelta(hours=9)), ZoneInfo("Asia/Tokyo")])
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=9)), ZoneInfo("Asia/Tokyo")])
 HEARD = encode(Heard(3, (Alternative("住民票", "ジュウミンヒョウ", 0.9),), 1.5, 0.2))
 
 

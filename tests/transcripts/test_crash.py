@@ -24,7 +24,7 @@ from voicebot.transcripts.writer import Patience
 
 path = Path(sys.argv[1])
 store = Store(path, patience=Patience(busy_seconds=0.01, retry_seconds=3600.0, spool_seconds=0.0))
-now = datetime(2027, 4, 1, tzinfo=timezone.utc)
+now = datetime(2027, 3, 31, tzinfo=timezone.utc)
 call_id = store.begin_call(NewCall("CA1", None, "n", "ja"), now)
 transcript = store.transcript(call_id)
 """
@@ -70,7 +70,9 @@ print(json.dumps([call_id, written, code, freed, len(store.records(call_id))]), 
 
 def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The script in a process of its own."""
-    return subprocess.run([sys.executable, "-c", BEGIN + script, *arguments], capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-c", BEGIN + script, *arguments], capture_output=True, text=True, timeout=60
+    )
 
 
 def test_a_kill_keeps_what_was_committed(opened: Callable[..., Store], database: Path) -> None:

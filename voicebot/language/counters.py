@@ -1,8 +1,8 @@
 """Counted things: イッカイ, サンボン, ハツカ, ヒトリ, as a reading and back.
 
-Kanji numerals with their counter are read rightly by Open JTalk; this is for matching, for synthesisers that know no kanji
-and for understanding answers. Rules of euphony: 常用漢字表's readings and the tables of Japanese counters in school
-grammars; where two forms are current (ハチフン, ハップン) one is said and both are understood.
+Kanji numerals with their counter are read rightly by Open JTalk; this is for matching, for synthesisers that know no
+kanji and for understanding answers. Rules of euphony: 常用漢字表's readings and the tables of Japanese counters in
+school grammars; where two forms are current (ハチフン, ハップン) one is said and both are understood.
 """
 
 import re
@@ -14,8 +14,8 @@ from voicebot.language.numbers import NUMBER, number_reading, number_value
 
 _NATIVE = ("", "ヒトツ", "フタツ", "ミッツ", "ヨッツ", "イツツ", "ムッツ", "ナナツ", "ヤッツ", "ココノツ", "トオ")
 _DAYS = {
-    1: "ツイタチ", 2: "フツカ", 3: "ミッカ", 4: "ヨッカ", 5: "イツカ", 6: "ムイカ", 7: "ナノカ", 8: "ヨウカ", 9: "ココノカ",
-    10: "トオカ", 14: "ジュウヨッカ", 20: "ハツカ", 24: "ニジュウヨッカ",
+    "ツイタチ", "フツカ", "ミッカ", "ヨッカ", "イツカ", "ムイカ", "ナノカ", "ヨウカ", "ココノカ", "トオカ",
+    "ジュウヨッカ", "ハツカ", "ニジュウヨッカ",
 }  # fmt: skip
 
 
@@ -73,7 +73,17 @@ _RULES = {
     "号": _Rule("ゴウ"),
     "つ": _Rule("", special=tuple(enumerate(_NATIVE))[1:]),
 }
-_ALIASES = {"ヶ月": "か月", "ヵ月": "か月", "カ月": "か月", "ケ月": "か月", "箇月": "か月", "ヶ所": "か所", "カ所": "か所", "箇所": "か所", "才": "歳"}
+_ALIASES = {
+    "ヶ月": "か月",
+    "ヵ月": "か月",
+    "カ月": "か月",
+    "ケ月": "か月",
+    "箇月": "か月",
+    "ヶ所": "か所",
+    "カ所": "か所",
+    "箇所": "か所",
+    "才": "歳",
+}
 _ENDINGS = {"1": "イチ", "6": "ロク", "8": "ハチ"}
 
 
@@ -85,7 +95,9 @@ def count_reading(number: int, counter: str) -> str:
     rule = _RULES.get(_ALIASES.get(counter, counter))
     special = dict(rule.special).get(number) if rule else None
     if rule is None or (counter == "つ" and special is None):
-        raise ValueError("This counter has no reading here; write number and counter and let the synthesiser read them.")
+        raise ValueError(
+            "This counter has no reading here; write number and counter and let the synthesiser read them."
+        )
     return special or _compound(number, rule)
 
 

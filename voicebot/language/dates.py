@@ -1,7 +1,7 @@
 """Days, as people say them: understood from text or reading, and said.
 
-Today is an argument. A day without a year or month is the next such day (today counts), or the last one when the caller
-speaks of the past. Whether the city is open on a day is not known here.
+Today is an argument. A day without a year or month is the next such day (today counts), or the last one when the
+caller speaks of the past. Whether the city is open on a day is not known here.
 """
 
 import re
@@ -17,16 +17,16 @@ from voicebot.language.relative_days import WEEKDAY, relative_day, weekday_numbe
 
 _WEEKDAYS = "月火水木金土日"
 _NATIVE = {
-    "ツイタチ": 1, "フツカ": 2, "ミッカ": 3, "ヨッカ": 4, "イツカ": 5, "ムイカ": 6, "ナノカ": 7, "ナヌカ": 7, "ヨウカ": 8, "ココノカ": 9,
-    "トオカ": 10, "トウカ": 10, "ジュウヨッカ": 14, "ハツカ": 20, "ニジュウヨッカ": 24,
+    "ツイタチ": 1, "フツカ": 2, "ミッカ": 3, "ヨッカ": 4, "イツカ": 5, "ムイカ": 6, "ナノカ": 7, "ナヌカ": 7,
+    "ヨウカ": 8, "ココノカ": 9, "トオカ": 10, "トウカ": 10, "ジュウヨッカ": 14, "ハツカ": 20, "ニジュウヨッカ": 24,
 }  # fmt: skip
 _NATIVE_DAY = "|".join(sorted(_NATIVE, key=len, reverse=True))
 _COUNTED_DAY = f"{NUMBER}(?:日|ニチ)(?!間|カン|後|前|マエ|曜|ヨウ|以|中)"
 _DAY = f"(?P<day>{_NATIVE_DAY}|{_COUNTED_DAY})"
 _ERA = "(?P<era>令和|平成|昭和|大正|明治|レイワ|ヘイセイ|ショウワ|タイショウ|メイジ|[rhstm](?=[0-9元]))"
 _YEAR_WORDS = {
-    "再来年": 2, "サライネン": 2, "来年": 1, "ライネン": 1, "今年": 0, "コトシ": 0, "本年": 0, "去年": -1, "キョネン": -1, "昨年": -1,
-    "サクネン": -1,
+    "再来年": 2, "サライネン": 2, "来年": 1, "ライネン": 1, "今年": 0, "コトシ": 0, "本年": 0, "去年": -1,
+    "キョネン": -1, "昨年": -1, "サクネン": -1,
 }  # fmt: skip
 _YEAR = (
     f"(?:(?:{_ERA}(?P<era_year>元|ガン|{NUMBER})|(?P<year>{NUMBER}))(?:年|ネン)ノ?"
@@ -46,7 +46,9 @@ _IN_MONTH = re.compile(f"(?P<word>{'|'.join(_MONTH_WORDS)})ノ?(?:{_DAY}|(?P<end
 _MONTH_END = re.compile(f"(?:(?P<month>{NUMBER})(?:月|ガツ)|月|ゲツ)(?:末|マツ)(?:日|ジツ)?")
 _NAMED = re.compile("(?P<first>元日|元旦|ガンジツ|ガンタン)|大晦日|オオミソカ|オウミソカ")
 _ONLY_DAY = re.compile(f"{_DAY}(?:ノ?{WEEKDAY})?(?:デス|ニ|ガ|ハ|ワ|ゴロ|頃|デオネガイシマス)*")
-_DAY_WITHIN = re.compile(f"(?P<day>(?![一1]日)(?<![0-9一二三四五六七八九十年月])[0-9一二三四五六七八九十]+日)(?!間|後|前|曜|以|中|本|市)")
+_DAY_WITHIN = re.compile(
+    "(?P<day>(?![一1]日)(?<![0-9一二三四五六七八九十年月])[0-9一二三四五六七八九十]+日)(?!間|後|前|曜|以|中|本|市)"
+)
 _BRACKETED = re.compile(f"[(（]([{_WEEKDAYS}])[)）]")
 _NICKNAMES = {-2: "おととい", -1: "きのう", 0: "きょう", 1: "あす", 2: "あさって"}
 

@@ -1,8 +1,8 @@
 """Strings of digits (telephone numbers, postal codes, reception numbers), as operators say them and callers answer.
 
-Operators lengthen the digits of one mora (ニー, ゴー) so that all last equally long, say ヨン ナナ キュー instead of シ シチ ク
-(シ, シチ and イチ are one sound for old ears on the telephone), and pause between groups. This module does not know what
-a string of digits means: see `phones`.
+Operators lengthen the digits of one mora (ニー, ゴー) so that all last equally long, say ヨン ナナ キュー instead of
+シ シチ ク (シ, シチ and イチ are one sound for old ears on the telephone), and pause between groups. This module does
+not know what a string of digits means: see `phones`.
 """
 
 import re
@@ -11,7 +11,9 @@ from voicebot.language.fillers import strip_fillers
 from voicebot.language.kana import compact, katakana
 from voicebot.language.numbers import NUMBER, number_value
 
-_SPOKEN = dict(zip("0123456789", ("ゼロ", "イチ", "ニー", "サン", "ヨン", "ゴー", "ロク", "ナナ", "ハチ", "キュー"), strict=True))
+_SPOKEN = dict(
+    zip("0123456789", ("ゼロ", "イチ", "ニー", "サン", "ヨン", "ゴー", "ロク", "ナナ", "ハチ", "キュー"), strict=True)
+)
 _SIGNS = {"#": "シャープ", "*": "コメジルシ", "+": "プラス"}
 _WORDS = (
     "[0〇零○◯]|ゼロ|ゼーロ|レイ|レー|マル|[丸令]",
@@ -29,11 +31,11 @@ _DIGIT = "|".join(f"(?P<d{digit}>{words})" for digit, words in enumerate(_WORDS)
 _HARD = "ノバシボー|ノバシボウ|ノバシテ|ノバス|ハイフン|カッコトジ|カッコ|バー|ノ|の|[-‐‑–—−ー()]"
 _SOFT = r"[\s、。,.・]+"
 _TOKEN = re.compile(f"{_DIGIT}|(?P<hard>{_HARD})|(?P<soft>{_SOFT})")
-_POLITE = re.compile(f"(?:デス|デゴザイマス|ニナリマス|ニオネガイシマス|バンゴー?|バンゴウ|番|バン|[。、\\s])+$")
+_POLITE = re.compile("(?:デス|デゴザイマス|ニナリマス|ニオネガイシマス|バンゴー?|バンゴウ|番|バン|[。、\\s])+$")
 _PIECES = re.compile("[0-9A-Za-z#*+]+")
 _NUMBER = re.compile(NUMBER)
 _ENOUGH = 3
-"""So many digits in a row are digits even inside a sentence; fewer may be particles (ニ, ノ) and syllables (シ, ク, ゴ)."""
+"""So many digits in a row are digits even inside a sentence; fewer may be particles (ニ) and syllables (シ, ク, ゴ)."""
 
 
 def digits_one_by_one(text: str, zero: str = "ゼロ") -> str:
@@ -101,7 +103,7 @@ def _joined(groups: list[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _named(text: str) -> tuple[str, ...]:
-    """Groups said as numbers (ゴジュウニ ノ センヒャク); empty when any group is neither digits nor a number with a ten."""
+    """Groups said as numbers (ゴジュウニ ノ センヒャク); empty when any group is neither digits nor a number."""
     groups: list[str] = []
     for part in re.split(f"(?:{_HARD}|{_SOFT})+", text):
         digits, end = _run(part, 0)

@@ -1,8 +1,9 @@
 """Japanese eras (元号) and their years.
 
-Boundaries: 明治 from the day Japan took the Gregorian calendar, 1 January of its year 6 (太政官布告 no. 337 of 1872); 大正 30 July
-1912, 昭和 25 December 1926 and 平成 8 January 1989 are the first days by the imperial edicts and 政令 no. 1 of 1989; 令和 1 May
-2019 by 政令 no. 143 of 2019. In edicts of 1912 and 1926 the day of change belongs to both eras; here it is the new one's.
+Boundaries: 明治 from the day Japan took the Gregorian calendar, 1 January of its year 6 (太政官布告 no. 337 of 1872);
+大正 30 July 1912, 昭和 25 December 1926 and 平成 8 January 1989 are the first days by the imperial edicts and 政令
+no. 1 of 1989; 令和 1 May 2019 by 政令 no. 143 of 2019. In edicts of 1912 and 1926 the day of change belongs to both
+eras; here it is the new one's.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Kana forms in which words are compared: one spelling for each sound.
 
-A recogniser returns kanji that may be the wrong homophone, so matching is done on readings; two dictionaries spell one
-reading differently (トオカ, トウカ, トーカ). This module knows sounds only, not words.
+A recogniser returns kanji that may be the wrong homophone, so matching is done on readings; two dictionaries spell
+one reading differently (トオカ, トウカ, トーカ). This module knows sounds only, not words.
 """
 
 import re
@@ -53,9 +53,9 @@ def compact(text: str) -> str:
 def matching_form(reading: str) -> str:
     """The one form in which two readings are compared.
 
-    Long vowels become ー (オウ, オオ, オー; エイ, エー; アア ...), ヂ ヅ ヲ become ジ ズ オ, foreign sounds become what elderly
-    speakers and dictionaries make of them (ティ テ, ファ フア, ヴ ブ), spaces and punctuation go, ッ and ン stay. Whether
-    ハ is the particle (ワ) cannot be known and is left. Other scripts are lower-cased and kept.
+    Long vowels become ー (オウ, オオ, オー; エイ, エー; アア ...), ヂ ヅ ヲ become ジ ズ オ, foreign sounds become what
+    elderly speakers and dictionaries make of them (ティ テ, ファ フア, ヴ ブ), spaces and punctuation go, ッ and ン stay.
+    Whether ハ is the particle (ワ) cannot be known and is left. Other scripts are lower-cased and kept.
     """
     text = _kept(katakana(reading), "")
     text = _FOREIGN_PATTERN.sub(lambda match: _FOREIGN[match.group()], text.translate(_SAME_SOUND))

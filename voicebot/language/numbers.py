@@ -1,7 +1,7 @@
 """Whole numbers, from a value to words and from words to a value.
 
-Words come as kanji (三千二百), as figures (3,200), mixed (3千2百) or as a katakana reading (サンゼンニヒャク): all are
-parsed. Euphony is that of the usual dictionaries of pronunciation. This module does not know what is counted: see
+Words come as kanji (三千二百), as figures (3,200), mixed (3千2百) or as a katakana reading (サンゼンニヒャク): all
+are parsed. Euphony is that of the usual dictionaries of pronunciation. This module does not know what is counted: see
 `counters`, `money`, `dates`; digits said one by one are in `digits`.
 """
 
@@ -54,8 +54,13 @@ _SECTION_PARTS = re.compile(
     f"(?:(?P<ten>{_DIGIT})?(?P<t>{_TEN}))?(?P<one>[0-9]+|{_DIGIT}|ヨ)?"
 )
 _POSITIONAL_PATTERN = re.compile(_POSITIONAL)
-_COUNTED = "円|番|人|名|ツ|回|歳|才|個|枚|本|冊|台|件|号|階|年|月|日|時|分|丁|週|世帯|箇|カ|ヶ|ヵ|点|通|袋|エン|バン|ニン|メイ|コ|マイ|サイ|ダイ|ケン|ゴウ"
-_ENDING = r"(?:クライ|グライ|ホド|グチ|メ)?(?:デス|ニナリマス|ダ|ダト思イマス|ダトオモイマス|デゴザイマス|カナ|デスネ|ネ|ヨ)*"
+_COUNTED = (
+    "円|番|人|名|ツ|回|歳|才|個|枚|本|冊|台|件|号|階|年|月|日|時|分|丁|週|世帯|箇|カ|ヶ|ヵ|点|通|袋"
+    "|エン|バン|ニン|メイ|コ|マイ|サイ|ダイ|ケン|ゴウ"
+)
+_ENDING = (
+    r"(?:クライ|グライ|ホド|グチ|メ)?(?:デス|ニナリマス|ダ|ダト思イマス|ダトオモイマス|デゴザイマス|カナ|デスネ|ネ|ヨ)*"
+)
 _WHOLE = re.compile(f"(?P<minus>マイナス|-)?(?P<number>{NUMBER})(?:{_COUNTED})?{_ENDING}")
 _FIGURES = re.compile("[0-9]+(?:[兆億万千百][0-9]*)*")
 _KANJI = re.compile(f"[〇零一二三四五六七八九十百千万億兆]+(?=$|{_COUNTED}|デス)")
@@ -134,7 +139,7 @@ def _say(number: int, group: Callable[[int, bool], str], units: tuple[str, ...])
     return ("マイナス" if number < 0 else "") + (words or "ゼロ")
 
 
-def _kanji_group(value: int, leads: bool) -> str:  # noqa: FBT001
+def _kanji_group(value: int, leads: bool) -> str:
     words = ""
     for unit, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = value // unit % 10
@@ -144,7 +149,7 @@ def _kanji_group(value: int, leads: bool) -> str:  # noqa: FBT001
     return words
 
 
-def _read_group(value: int, leads: bool) -> str:  # noqa: FBT001
+def _read_group(value: int, leads: bool) -> str:
     thousand, hundred, ten, one = (value // unit % 10 for unit in (1000, 100, 10, 1))
     words = ""
     if thousand:

@@ -1,8 +1,8 @@
 """Telephone numbers and postal codes of Japan: understood from speech, checked by shape, read back in groups.
 
-Shapes are those of the Ministry of Internal Affairs' numbering plan: a number at a fixed line has 10 digits with its 0
-(0AB-J, also 0120 and 0570), mobile, IP and data lines (050, 060, 070, 080, 090) and 0800 have 11. Whether a number is in
-service is not known here.
+Shapes are those of the Ministry of Internal Affairs' numbering plan: a number at a fixed line has 10 digits with its
+0 (0AB-J, also 0120 and 0570), mobile, IP and data lines (050, 060, 070, 080, 090) and 0800 have 11. Whether a number
+is in service is not known here.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voicebot.language.digits import digit_groups, digits_one_by_one
-from voicebot.language.kana import compact, katakana
+from voicebot.language.kana import katakana
 
 _SHAPE = re.compile("0[5-9]0[0-9]{8}|0[1-9][0-9]{8}")
 _TEN_BUT_ELEVEN = re.compile("0[5-9]0|0800")

@@ -1,7 +1,7 @@
 """Days told by their distance from today: あす, 来週の月曜, 今度の日曜, 三日後.
 
-Weeks begin on Monday (JIS X 0301), so 来週の日曜 said on a Saturday is eight days away; only on a Sunday 今週 is the week that
-begins tomorrow, as calendars on the wall have it. Works on `kana.compact` text.
+Weeks begin on Monday (JIS X 0301), so 来週の日曜 said on a Saturday is eight days away; only on a Sunday 今週 is the
+week that begins tomorrow, as calendars on the wall have it. Works on `kana.compact` text.
 """
 
 import re
@@ -18,8 +18,8 @@ _SIGNS = {
 }  # fmt: skip
 _KANJI = {"明々後日": 3, "明後日": 2, "明日": 1, "翌日": 1, "今日": 0, "本日": 0, "一昨日": -2, "昨日": -1}
 _KANA = {
-    "シアサッテ": 3, "アサッテ": 2, "ミョウゴニチ": 2, "アス": 1, "アシタ": 1, "ミョウニチ": 1, "ヨクジツ": 1, "キョウ": 0, "ホンジツ": 0,
-    "オトトイ": -2, "オトツイ": -2, "イッサクジツ": -2, "キノウ": -1, "サクジツ": -1,
+    "シアサッテ": 3, "アサッテ": 2, "ミョウゴニチ": 2, "アス": 1, "アシタ": 1, "ミョウニチ": 1, "ヨクジツ": 1,
+    "キョウ": 0, "ホンジツ": 0, "オトトイ": -2, "オトツイ": -2, "イッサクジツ": -2, "キノウ": -1, "サクジツ": -1,
 }  # fmt: skip
 _KANJI_WORD = re.compile("|".join(_KANJI))
 # キョウ, アス, キノウ are parts of many words in kana (東京, アスファルト, 機能): only between particles.
@@ -28,12 +28,23 @@ _KANA_WORD = re.compile(
     "(?=$|[ハワノニモガヲ](?!リ|ウ)|デス|デモ|カラ|マデ|ゴ(?:ゼン|ゴ)|ジュウ|[0-9一-龠])"
 )
 _WEEKS = {
-    "再来週": 2, "サライシュウ": 2, "来週": 1, "ライシュウ": 1, "翌週": 1, "今週": 0, "コンシュウ": 0, "先週": -1, "センシュウ": -1,
+    "再来週": 2, "サライシュウ": 2, "来週": 1, "ライシュウ": 1, "翌週": 1, "今週": 0, "コンシュウ": 0, "先週": -1,
+    "センシュウ": -1,
 }  # fmt: skip
 _IN_WEEK = re.compile(f"(?P<word>{'|'.join(_WEEKS)})ノ?{WEEKDAY}")
 _NEXT = re.compile(f"(?:今度|コンド|次|ツギ)ノ?{WEEKDAY}")
 _ANY = re.compile(f"(?<![0-9一二三四五第]){WEEKDAY}")
-_SPANS = {"フツカ": 2, "ミッカ": 3, "ヨッカ": 4, "イツカ": 5, "ムイカ": 6, "ナノカ": 7, "ヨウカ": 8, "ココノカ": 9, "トオカ": 10}
+_SPANS = {
+    "フツカ": 2,
+    "ミッカ": 3,
+    "ヨッカ": 4,
+    "イツカ": 5,
+    "ムイカ": 6,
+    "ナノカ": 7,
+    "ヨウカ": 8,
+    "ココノカ": 9,
+    "トオカ": 10,
+}
 _SHIFT = re.compile(
     f"(?:(?P<native>{'|'.join(_SPANS)})|(?P<count>{NUMBER})(?P<unit>日|ニチ|週間|シュウカン))(?P<way>後|ゴ(?!ロ|ゼン|ゴ)|前|マエ)"
 )

@@ -1,7 +1,7 @@
 """Times of day, ranges and durations, as people say them.
 
-午前12時 and 午後12時 are taken as a digital clock shows them (0:00 and 12:00); the law of 1872 (太政官布告 no. 337) calls noon
-午前12時, so noon is always said as 正午 here. Opening hours are not known here.
+午前12時 and 午後12時 are taken as a digital clock shows them (0:00 and 12:00); the law of 1872 (太政官布告 no. 337)
+calls noon 午前12時, so noon is always said as 正午 here. Opening hours are not known here.
 """
 
 import re
@@ -20,7 +20,8 @@ _PERIODS = {
     "midnight": "真夜中|マヨナカ|夜中|ヨナカ|夜半|ヤハン|深夜|シンヤ|未明|ミメイ",
 }
 _PERIOD = "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _PERIODS.items()) + ")"
-_HOUR = f"(?:(?P<hour>{NUMBER})(?:時(?![間的停給])|ジ(?![ュョャ]|カン|テキ))|(?P<clock>[0-9]{{1,2}}):(?=[0-5][0-9](?![0-9])))"
+_CLOCK = "(?P<clock>[0-9]{1,2}):(?=[0-5][0-9](?![0-9]))"
+_HOUR = f"(?:(?P<hour>{NUMBER})(?:時(?![間的停給])|ジ(?![ュョャ]|カン|テキ))|{_CLOCK})"
 _MINUTE = f"(?:(?P<minute>{NUMBER})(?:分(?!ノ)|フン|プン)|(?P<half>半|ハン)|(?<=:)(?P<digits>[0-5][0-9]))"
 _WAY = "(?P<before>前|マエ)?"
 _TIME = re.compile(
@@ -104,7 +105,9 @@ def _found(match: re.Match[str]) -> TimeFound | None:
         return None
     hour, next_day = _hour(hour, "noon" if match["midday"] else period)
     total = hour * 60 + (-minute if match["before"] and (match["minute"] or match["past"]) else minute)
-    certain = bool(period or match["midday"] or match["clock"]) or not 1 <= (number_value(match["hour"] or "0") or 0) <= 12
+    certain = (
+        bool(period or match["midday"] or match["clock"]) or not 1 <= (number_value(match["hour"] or "0") or 0) <= 12
+    )
     return TimeFound(time(total // 60 % 24, total % 60), certain, next_day or total >= 24 * 60, match.group())
 
 

@@ -1,9 +1,9 @@
 """From what is written in a prompt to what a synthesiser should be given: `spoken`.
 
-Staff write 8:30～17:15, 〒123-4567 or 第2・4月曜日; people say otherwise. Figures become kanji numerals (Open JTalk reads those
-with their euphony: 一階 イッカイ), strings of digits become katakana with pauses, signs become words. Ordinary text is left
-untouched, so the result of `spoken` may be given to it again. What is said is decided here; how a digit, a date or an amount
-is written is in `written_places`, `written_dates` and `written_amounts`.
+Staff write 8:30～17:15, 〒123-4567 or 第2・4月曜日; people say otherwise. Figures become kanji numerals (Open JTalk
+reads those with their euphony: 一階 イッカイ), strings of digits become katakana with pauses, signs become words.
+Ordinary text is left untouched, so the result of `spoken` may be given to it again. What is said is decided here; how
+a digit, a date or an amount is written is in `written_places`, `written_dates` and `written_amounts`.
 """
 
 import re
@@ -30,8 +30,8 @@ _SIGNS = (
     (re.compile("㈱|[（(]株[)）]"), lambda _: "株式会社"),
     (re.compile("℡"), lambda _: "電話"),
 )
-# 七 is シチ before these, which old ears take for イチ; operators say ナナ. The rest are readings that Open JTalk misses:
-# 午前零時 (ゼロジ), and 一日 (イチニチ) behind anything but a month in kanji.
+# 七 is シチ before these, which old ears take for イチ; operators say ナナ. The rest are readings that Open JTalk
+# misses: 午前零時 (ゼロジ), and 一日 (イチニチ) behind anything but a month in kanji.
 _CLEAR = (
     (re.compile("(?<=七月)一日"), "ツイタチ"),
     (re.compile("(?<=[毎来今翌先前]月)(の?)一日"), r"\1ツイタチ"),

@@ -1,6 +1,7 @@
 """Dates, weekdays, times and ranges of them as they are written. A step of `written.spoken`.
 
-Signs become words here (2026/11/22 2026年11月22日, 8:30〜 8時30分から); figures become words afterwards, in `written_amounts`.
+Signs become words here (2026/11/22 2026年11月22日, 8:30〜 8時30分から); figures become words afterwards, in
+`written_amounts`.
 """
 
 import re
@@ -14,10 +15,13 @@ _ERA_DAY = re.compile(f"(?<![A-Za-z0-9])([RHSTM])\\.?([0-9]{{1,2}}|元)[./-]{_MO
 _ERA_MONTH = re.compile(f"(?<![A-Za-z0-9])([RHSTM])([0-9]{{1,2}}|元)\\.{_MONTH}(?![0-9.])")
 _ERA_YEAR = re.compile("(?<![A-Za-z0-9])([RHSTM])(?:\\.([0-9]{1,2})(?![0-9.])|([0-9]{1,2}|元)(?=年))年?")
 _FIRST_YEAR = re.compile("(令和|平成|昭和|大正|明治)1年")
-_MONTH_DAY = re.compile(f"(?<![0-9./-]){_MONTH}/{_DAY}(?![0-9/])(?=(?P<mark>[ 　]*(?:[（(]{_WEEK}|[〜～~]|から|まで|以降|以前|現在)|-[0-9]+/)?)")
+_MARK = f"(?=(?P<mark>[ 　]*(?:[（(]{_WEEK}|[〜～~]|から|まで|以降|以前|現在)|-[0-9]+/)?)"
+_MONTH_DAY = re.compile(f"(?<![0-9./-]){_MONTH}/{_DAY}(?![0-9/]){_MARK}")
 _RANGE_OF_DAYS = re.compile(f"(?<=日)(\\s*[（(]{_WEEK}[^)）]{{0,6}}[)）])?(\\s*[〜～~-]\\s*){_MONTH}/{_DAY}(?![0-9/])")
 _ZERO = re.compile("(?<![0-9.,])0([0-9])(?=[時分月日](?!間))")
-_BRACKET = re.compile(f"(?P<date>(?<=日)|(?<=末)|(?<=[0-9]))?[（(](?P<days>{_WEEK}(?:曜日?)?(?:[・･、,〜～~-]{_WEEK}(?:曜日?)?)*)[)）]")
+_BRACKET = re.compile(
+    f"(?P<date>(?<=日)|(?<=末)|(?<=[0-9]))?[（(](?P<days>{_WEEK}(?:曜日?)?(?:[・･、,〜～~-]{_WEEK}(?:曜日?)?)*)[)）]"
+)
 _LIST = re.compile(
     f"(?:(?<![一-龠0-9])|(?<=[週]))({_WEEK}(?:曜日?)?(?:[・･/]{_WEEK}(?:曜日?)?)+)日?(?![一-龠]|[・･])"
     f"|(?:(?<![一-龠0-9])|(?<=[週]))({_WEEK}(?:曜日?)?(?:[・･]{_WEEK}(?:曜日?)?)+)日?(?=[収回開休午定以朝昼夜])"
@@ -30,13 +34,17 @@ _NEXT_DAY = re.compile("翌(?=[0-9]{1,2}時)")
 _HALF = re.compile(r"(?<![A-Za-z])(AM|PM|am|pm|a\.m\.|p\.m\.)\s*(?=[0-9]{1,2}[:時])")
 _UNIT = "年月日時分秒円人名歳才階番回度号個枚本冊台件週曜祝末前半頃旬中代紀期目丁地級組"
 _OPENING = "約|第|翌|同|西暦|紀元|平成|昭和|令和|大正|明治|来|今|午前|午後|正午|夕方|夜|深夜|月末|年末|年度末"
-_HYPHEN = re.compile(f"(?<=[時分日])-(?=[0-9])|(?<![0-9A-Za-z-])([0-9]{{1,2}})-(?=[0-9]{{1,2}}[時分月日歳人名年回枚個](?!目))")
+_HYPHEN = re.compile(
+    "(?<=[時分日])-(?=[0-9])|(?<![0-9A-Za-z-])([0-9]{1,2})-(?=[0-9]{1,2}[時分月日歳人名年回枚個](?!目))"
+)
 _FROM = re.compile(
     f"(?<=[0-9{_UNIT}%)）])[ 　]*[〜～~][ 　]*(?=[0-9]|(?:{_OPENING})[一-龠]{{0,2}}[0-9])"
     f"|(?<=[0-9{_UNIT}%])[ 　]*[〜～~][ 　]*(?=(?:{_OPENING}|{_WEEK}曜))"
     f"|(?<=[0-9][{_UNIT}])[〜～~](?![0-9一-龠ぁ-んァ-ヶA-Za-z])"
 )
-_UNTIL = re.compile("(?<![0-9一-龠ぁ-んァ-ヶA-Za-zー!！。)）])[〜～~]([0-9]{1,4}(?:年|月|時)(?:[0-9]{1,2}[月日分])?(?:[0-9]{1,2}日)?半?)(?!まで|から|[〜～~])")
+_UNTIL = re.compile(
+    "(?<![0-9一-龠ぁ-んァ-ヶA-Za-zー!！。)）])[〜～~]([0-9]{1,4}(?:年|月|時)(?:[0-9]{1,2}[月日分])?(?:[0-9]{1,2}日)?半?)(?!まで|から|[〜～~])"
+)
 
 
 def dates(text: str) -> str:
@@ -48,7 +56,9 @@ def dates(text: str) -> str:
     text = _ERA_MONTH.sub(lambda match: f"{_ERAS[match[1]]}{match[2]}年{match[3]}月", text)
     text = _ERA_YEAR.sub(lambda match: f"{_ERAS[match[1]]}{match[2] or match[3]}年", text)
     text = _FIRST_YEAR.sub(r"\1元年", _YEAR_MONTH.sub(r"\1年\2月", text))
-    text = _RANGE_OF_DAYS.sub(lambda match: f"{match[1] or ''}〜{match[3]}月{match[4]}日", _MONTH_DAY.sub(_month_day, text))
+    text = _RANGE_OF_DAYS.sub(
+        lambda match: f"{match[1] or ''}〜{match[3]}月{match[4]}日", _MONTH_DAY.sub(_month_day, text)
+    )
     return _ranges(_weekdays(_ZERO.sub(r"\1", text)))
 
 
@@ -74,7 +84,7 @@ def _time(match: re.Match[str]) -> str:
 def _month_day(match: re.Match[str]) -> str:
     """1/4 may be a quarter: a date is what is marked as one, or cannot sensibly be a fraction."""
     month, day = int(match[1]), int(match[2])
-    if match["mark"] or month >= day or 10 < day:
+    if match["mark"] or month >= day or day > 10:
         return f"{month}月{day}日"
     return match.group()
 

@@ -1,7 +1,7 @@
 """Addresses of every kind as they are written: telephone numbers, postal codes, streets and rooms, the web.
 
-A step of `written.spoken`. Web and mail addresses are not spelled: nobody can write them down from the telephone, so they
-become ホームページ and メール; a text message should carry the address itself.
+A step of `written.spoken`. Web and mail addresses are not spelled: nobody can write them down from the telephone, so
+they become ホームページ and メール; a text message should carry the address itself.
 """
 
 import re
@@ -15,12 +15,13 @@ _URL = re.compile(
     r"(?P<close>[)）】」]?)"
 )
 _MAIL = re.compile(
-    r"(?:(?P<named>メール(?:アドレス)?)[ 　]*(?P<open>[（(【「:：]?)[ 　]*)?[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"(?P<close>[)）】」]?)"
+    r"(?:(?P<named>メール(?:アドレス)?)[ 　]*(?P<open>[（(【「:：]?)[ 　]*)?"
+    r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?P<close>[)）】」]?)"
 )
 _POSTAL = re.compile("〒 ?([0-9]{3})-?([0-9]{4})(?![0-9])(?P<rest>[ 　]*(?=[一-龠]))?")
 _TELEPHONE = re.compile(
-    r"(?<![0-9A-Za-z.,/#-])(?:\+81[-0-9() ]{9,16}[0-9]|[(（]?0[0-9]{1,4}[)）]?[- ]?[(（]?[0-9]{1,4}[)）]?[- ]?[0-9]{3,4})(?![0-9-])"
+    r"(?<![0-9A-Za-z.,/#-])(?:\+81[-0-9() ]{9,16}[0-9]"
+    r"|[(（]?0[0-9]{1,4}[)）]?[- ]?[(（]?[0-9]{1,4}[)）]?[- ]?[0-9]{3,4})(?![0-9-])"
 )
 _LOCAL = re.compile("((?:電話|TEL|Tel|℡|FAX|ファックス)(?:番号)?(?:は|:|：| )*)([0-9]{1,4}-[0-9]{4})(?![0-9-])")
 _SHORT = re.compile("(?<![0-9])#([0-9]{4})(?![0-9])")
@@ -45,7 +46,9 @@ def places(text: str) -> str:
     text = _POSTAL.sub(_postal, text)
     text = _TELEPHONE.sub(_telephone, text)
     for pattern in (_LOCAL, _NUMBERED):
-        text = pattern.sub(lambda match: match[1] + "、" * (not match[1].endswith(" ")) + digits_one_by_one(match[2]), text)
+        text = pattern.sub(
+            lambda match: match[1] + "、" * (not match[1].endswith(" ")) + digits_one_by_one(match[2]), text
+        )
     text = _TEL.sub("電話、", text)
     text = _SHORT.sub(lambda match: f"シャープ、{digits_one_by_one(match[1])}", text)
     text = _POLICE.sub(lambda match: "ヒャクトオバン" if match[1] == "110" else "ヒャクジュウキュウバン", text)

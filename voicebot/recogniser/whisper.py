@@ -5,7 +5,7 @@ installed where, nor when a turn ends.
 
 Whisper's encoder always hears 30 seconds; CTranslate2's takes shorter windows, and a caller's sentence needs no more
 than itself and some silence behind it. That is the biggest lever on delay: with 3 seconds of silence behind, 8 kHz
-mu-law sentences of 4 seconds were heard as well as in the full window, in 0.33 instead of 1.06 s (see `docs`).
+mu-law sentences of 4 seconds were heard as well as in the full window, in 0.33 instead of 1.06 s.
 """
 
 from math import exp
@@ -167,7 +167,7 @@ class WhisperRecogniser:
             RecogniserError: the engine failed.
         """
         pcm, self._pcm = bytes(self._pcm), bytearray()
-        samples = np.frombuffer(pcm[: len(pcm) // 2 * 2], dtype="<i2").astype(np.float32) / 32768
+        samples = np.frombuffer(pcm[: len(pcm) // 2 * 2], dtype="<i2").astype(np.float32) / np.float32(32768)
         before, phrases = prompt(self._grammar, self._language)
         found: list[list[tuple[str, float]]] = []
         try:

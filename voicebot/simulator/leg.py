@@ -170,7 +170,7 @@ class Telephone:
         if emission.words:
             self._words.append(emission.words)
         if emission.key:
-            self._timeline.note("key", emission.key)
+            self._timeline.note("key", emission.key, at=at)
         if emission.note:
             self._timeline.note("note", emission.note)
 

@@ -51,11 +51,15 @@ class Narrator:
 
 def conversation(report: CallReport) -> str:
     """The whole call with its times, and a summary below."""
-    lines = [line_of(entry) for entry in report.entries]
-    replies = report.reply_seconds
-    lines += ["", f"ended by the {report.ended_by}, {report.status}, {report.seconds:.1f} s"]
+    return "\n".join([*(line_of(entry) for entry in report.entries), "", summary(report)])
+
+
+def summary(report: CallReport) -> str:
+    """How the call ended, how quickly it was answered, and what was wrong."""
+    lines = [f"ended by the {report.ended_by}, {report.status}, {report.seconds:.1f} s"]
     if report.first_sound_seconds is not None:
         lines.append(f"first sound after {report.first_sound_seconds:.2f} s")
+    replies = report.reply_seconds
     if replies:
         middle = sorted(replies)[len(replies) // 2]
         lines.append(f"{len(replies)} replies: middle {middle:.2f} s, slowest {max(replies):.2f} s")

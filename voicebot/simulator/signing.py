@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from twilio.request_validator import (  # type: ignore[import-untyped]
-    HMAC_SHA1,
-    HMAC_SHA256,
-    RequestValidator,
-)
+from twilio.request_validator import HMAC_SHA1, HMAC_SHA256, RequestValidator
 
 
 @dataclass(frozen=True, slots=True)

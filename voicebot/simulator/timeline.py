@@ -65,9 +65,9 @@ class Timeline:
         """Everything so far, by the time at which it began."""
         return tuple(sorted(self._entries, key=lambda entry: entry.seconds))
 
-    def note(self, kind: Kind, text: str, detail: Mapping[str, Json] = NO_DETAIL) -> None:
-        """Something happens now."""
-        self._add(Entry(round(self.seconds, 4), kind, text, None, detail))
+    def note(self, kind: Kind, text: str, detail: Mapping[str, Json] = NO_DETAIL, at: float | None = None) -> None:
+        """Something happens: now, or `at` this second of the line's sound."""
+        self._add(Entry(round(self.seconds if at is None else at, 4), kind, text, None, detail))
 
     def spoken(self, kind: Kind, text: str, start: float, end: float) -> None:
         """Somebody has spoken."""

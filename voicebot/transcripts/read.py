@@ -117,7 +117,10 @@ class Reader:
             where, values = "turns.id IN (SELECT rowid FROM turns_fts WHERE turns_fts MATCH ?)", (quoted,)
         else:  # the index knows nothing shorter
             where, values = "instr(asked || ' ' || heard_text, ?)", (text,)
-        sql = f"SELECT turns.* FROM turns WHERE {where} ORDER BY call_id DESC, turns.id LIMIT ?"  # noqa: S608
+        sql = (
+            f"SELECT turns.* FROM turns JOIN calls ON calls.id = call_id WHERE {where} "  # noqa: S608  see above
+            "ORDER BY unixepoch(started_at) DESC, turns.id LIMIT ?"
+        )
         return _turns(self._rows(sql, (*values, limit)))
 
     def messages(self, call_id: str | None = None, limit: int = 100) -> tuple[MessageRow, ...]:

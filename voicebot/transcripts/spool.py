@@ -28,7 +28,7 @@ class Spool:
             TranscriptError: the file is there and cannot be read.
         """
         try:
-            return [line for line in self._path.read_text("utf-8", "replace").split("\n") if line]
+            return [line for line in self._path.read_text("utf-8", "surrogateescape").split("\n") if line]
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -66,7 +66,7 @@ def _append(path: Path, lines: list[str]) -> None:
     try:
         with open(path, "ab", opener=_private) as file:
             # Begins with a line end: an earlier write that broke off must not spoil what comes after it.
-            file.write(("\n" + "\n".join(lines) + "\n").encode())
+            file.write(("\n" + "\n".join(lines) + "\n").encode("utf-8", "surrogateescape"))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

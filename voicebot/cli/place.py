@@ -1,0 +1,144 @@
+"""Placing calls with the simulator: one of your own, or the demonstration."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voicebot import bootstrap
+from voicebot.audio import wav as waves
+from voicebot.cli.serve import server, settings_of, warm
+from voicebot.errors import VoicebotError
+from voicebot.logs import configure
+from voicebot.settings import Settings
+from voicebot.simulator.call_report import CallReport
+from voicebot.simulator.callee import Callee
+from voicebot.simulator.carrier import Carrier
+from voicebot.simulator.narrate import Narrator, summary
+from voicebot.simulator.resident import Resident, Say, Step, WaitForPrompt, rehearsed, turn
+
+DEMO_CALLER = "+815000000001"
+
+
+def call(
+    say: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What the resident says after the prompt; again for the next turn. Also key:12 (keys), silence:3, "
+            "interrupt:2:WORDS (after two seconds of the prompt), noise:0.01, hangup."
+        ),
+    ] = None,
+    wav: Annotated[Path | None, typer.Option(help="Speech from a file instead, any WAV.")] = None,
+    keys: Annotated[str | None, typer.Option(help="Keys to press, one prompt each: 1,0")] = None,
+    url: Annotated[str | None, typer.Option(help="A running service; without it one is started for this call.")] = None,
+    language: Annotated[str, typer.Option(help="Language of the resident's voice.")] = "ja",
+    dial: Annotated[
+        list[str] | None, typer.Option(help="How transfers end, in order: completed, busy, no-answer, failed.")
+    ] = None,
+    caller: Annotated[str, typer.Option(help="The resident's number; `anonymous` withholds it.")] = DEMO_CALLER,
+    save: Annotated[Path | None, typer.Option(help="Where to write the call's sound, both sides.")] = None,
+    everything: Annotated[bool, typer.Option(help="Show webhooks, marks and the like as well.")] = False,
+) -> None:
+    """Call the line as a resident would, with real sound, and print the conversation with its timings."""
+    settings = settings_of()
+    configure("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    steps: list[Step] = [step for text in say or () for step in turn(text)]
+    if wav is not None:
+        steps += [WaitForPrompt(), Say(wav.name, _telephone(wav))]
+    steps += [step for each in (keys or "").split(",") if each for step in turn(f"key:{each}")]
+    if not steps:
+        raise typer.BadParameter("Say something: --say 住民票はどこで取れますか, or --wav FILE, or --keys 1,0")
+    resident = Resident(rehearsed(steps, bootstrap.resident_voice(settings.models, language)))
+    outcomes = tuple(Callee(outcome=outcome) for outcome in dial or ())  # type: ignore[arg-type]
+    narrator = Narrator(typer.echo, with_machinery=everything)
+    with _service(settings, url, typer.echo) as base_url:
+        report = _place(settings, base_url, resident, caller, outcomes, narrator)
+    typer.echo(summary(report))
+    path = save or settings.data / "simulated" / f"{datetime.now():%Y%m%d-%H%M%S}.wav"
+    _keep(report, path)
+    if report.violations:
+        raise typer.Exit(1)
+
+
+def demo() -> None:
+    """Two calls from end to end with real speech: a question that is answered, and one that is transferred."""
+    settings = settings_of()
+    configure("WARNING")
+    typer.echo(
+        "voicebot: two residents call みなと市. Everything runs on this machine; nothing is faked but the people."
+    )
+    speak = bootstrap.resident_voice(settings.models)
+    talks: tuple[tuple[str, Sequence[str]], ...] = (
+        ("A spoken question that is answered", ("住民票の写しは、どこで取れますか。", "いいえ、ありません。")),
+        ("A caller who wants a person", ("水道課につないでください。",)),
+    )
+    residents = [Resident(rehearsed([s for line in lines for s in turn(line)], speak)) for _, lines in talks]
+    with _service(settings, None, typer.echo) as base_url:
+        for (title, _), resident in zip(talks, residents, strict=True):
+            typer.echo(f"\n=== {title}")
+            report = _place(settings, base_url, resident, DEMO_CALLER, (), Narrator(typer.echo))
+            typer.echo(summary(report))
+            if report.violations or report.status != "completed":
+                raise VoicebotError("demo.failed", "The call did not go as it should; see the lines above.")
+    typer.echo(
+        f"\nThe transcripts are in {settings.database}, the sound in {settings.calls}.\n"
+        "How to go on:\n"
+        "  .venv/bin/voicebot calls            the calls so far\n"
+        "  .venv/bin/voicebot show last        what was said and heard, with timings\n"
+        "  .venv/bin/voicebot replay last      step the call through the machine again\n"
+        "  .venv/bin/voicebot talk             talk with the line by typing\n"
+        "  .venv/bin/voicebot call --say 粗大ごみを出したい\n"
+        "  make serve                          answer real calls; docs/carrier-setup.md says how to connect a number"
+    )
+
+
+@contextmanager
+def _service(settings: Settings, url: str | None, say: bootstrap.Say) -> Iterator[str]:
+    """The address of a running service; one of our own when none is given."""
+    if url is not None:
+        yield url
+        return
+    service = bootstrap.service(settings, say)
+    warm(service, say)
+    listener = socket.create_server(("127.0.0.1", 0))
+    own = server(service)
+    thread = threading.Thread(target=own.run, args=([listener],), name="server")
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        own.should_exit = True
+        thread.join()
+        listener.close()
+
+
+def _place(
+    settings: Settings,
+    base_url: str,
+    resident: Resident,
+    caller: str,
+    outcomes: Sequence[Callee],
+    narrator: Narrator,
+) -> CallReport:
+    token = settings.twilio_auth_token.get_secret_value()
+    carrier = Carrier(base_url, token, settings.public_url)
+    return asyncio.run(carrier.call(resident, caller, dial_script=outcomes, on_entry=narrator))
+
+
+def _telephone(path: Path) -> bytes:
+    try:
+        return waves.telephone(waves.read(path.read_bytes()))
+    except (OSError, ValueError) as error:
+        raise VoicebotError("simulator.wav", f"The file cannot be used: {error}") from error
+
+
+def _keep(report: CallReport, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(report.wav())
+    typer.echo(f"The sound, resident left and voicebot right: {path}")
