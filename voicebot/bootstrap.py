@@ -12,13 +12,14 @@ from voicebot import content as contents
 from voicebot.actions import Prompt
 from voicebot.audio.activity import SileroActivity
 from voicebot.call.parts import Parts, Pools
+from voicebot.call.watched import WatchedTranscript, Watcher
 from voicebot.city.desk import Desk
 from voicebot.content import Content
 from voicebot.errors import VoiceError
 from voicebot.faq.search import FaqSearch
 from voicebot.language.kana import katakana
 from voicebot.language.written import spoken
-from voicebot.ports import Answers, CityDesk, Line, Reader, Recognisers
+from voicebot.ports import Answers, CityDesk, Line, Reader, Recognisers, Transcript
 from voicebot.recogniser.choice import Loaded
 from voicebot.recogniser.folders import Engine as RecogniserEngine
 from voicebot.settings import Settings
@@ -49,6 +50,10 @@ class Service:
     city_desk: CityDesk
     """The desk as calls see it (the same object, unless a test puts another in its place)."""
     pools: Pools
+    watcher: Watcher | None = None
+    """Told of every event and action as it happens."""
+    office_time: Callable[[], datetime] | None = None
+    """What time it is for opening hours, when another one is pretended (`voicebot call --at`)."""
 
     def now(self) -> datetime:
         """The city's local time."""
@@ -57,6 +62,9 @@ class Service:
     def parts(self, line: Line, call_id: str, recorded: bool) -> Parts:
         """What one call is given."""
         folder = self.settings.calls
+        transcript: Transcript = self.store.transcript(call_id)
+        if self.watcher:
+            transcript = WatchedTranscript(call_id, transcript, self.watcher)
         return Parts(
             line=line,
             recognisers=self.recognisers,
@@ -64,12 +72,12 @@ class Service:
             voice=self.voices.for_call(),
             answers=self.answers,
             desk=self.city_desk,
-            transcript=self.store.transcript(call_id),
+            transcript=transcript,
             recorder=CallSound(folder, call_id) if recorded else None,
             message_recorder=lambda: MessageSound(folder, call_id),
             decide=lambda decision: self.store.decide(call_id, decision),
             pools=self.pools,
-            now=self.now,
+            now=self.office_time or self.now,
             duty=self.content.city.profile.duty,
         )
 
@@ -149,7 +157,9 @@ def engine_makers(settings: Settings, read: Reader) -> Mapping[RecogniserEngine,
     if find_spec("faster_whisper"):
         from voicebot.recogniser.whisper import WhisperEngine
 
-        makers["whisper"] = lambda folder: WhisperEngine(folder, read, beam=settings.whisper_beam)
+        makers["whisper"] = lambda folder: WhisperEngine(
+            folder, read, beam=settings.whisper_beam, workers=settings.decode_threads or os.cpu_count() or 1
+        )
     return makers
 
 

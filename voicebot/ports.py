@@ -39,6 +39,8 @@ class Recogniser(Protocol):
 
     rate: int
     """Samples a second that `feed` wants."""
+    deferred: bool
+    """Whether `finish` does all the work at once, so that it pays to try it in the caller's pauses."""
 
     def expect(self, grammar: Grammar) -> None:
         """Use this grammar from the next utterance on; an utterance under way is not disturbed."""

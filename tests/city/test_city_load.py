@@ -35,6 +35,8 @@ def changed(name: str, before: str, after: str) -> dict[str, str]:
 def test_a_city_is_loaded_from_its_files_wherever_they_lie_and_others_are_passed_over() -> None:
     """The dialog's files lie in the same folder."""
     city = load({f"dialogs/mi/{name}": text for name, text in GOOD.items()} | {"dialogs/mi/line.yaml": "]["})
+    same_name = {"faq/hours.yaml": "][", **GOOD}
+    assert list(load(same_name).calendars) == ["本庁", "終日"]
     assert (city.profile.name, [one.name for one in city.departments]) == ("み市", ["案内", "守衛室"])
     assert (list(city.calendars), city.values) == (["本庁", "終日"], {"電話": "050-0000-1000"})
 

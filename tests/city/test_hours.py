@@ -158,6 +158,32 @@ def test_the_last_weekday_of_a_month_and_the_nth_one(calendars: Calendars, momen
     assert not is_open(calendar, moment("2026-11-28T03:00"))
 
 
+def test_the_last_one_beats_the_fourth_when_they_are_the_same_day(calendars: Calendars, moment: Moment) -> None:
+    """Otherwise it would depend on the month which of the two rows holds."""
+    calendar = replace(calendars["本庁"], nths={(6, -1): ALL_DAY, (6, 4): ()})
+    assert is_open(calendar, moment("2026-12-27T03:00"))
+    assert not is_open(calendar, moment("2026-11-22T03:00"))
+    assert is_open(calendar, moment("2026-11-29T03:00"))
+
+
+def test_a_day_off_given_up_on_a_friday_is_taken_on_monday(calendars: Calendars, moment: Moment) -> None:
+    """The next working day lies behind the week-end."""
+    off_on_friday = (ALL_DAY, ALL_DAY, ALL_DAY, ALL_DAY, (), ALL_DAY, ALL_DAY)
+    calendar = replace(calendars["図書館"], weekly=off_on_friday)
+    assert is_open(calendar, moment("2026-03-20T10:00"))  # 春分の日
+    assert is_open(calendar, moment("2026-03-22T10:00"))
+    assert str(why_closed(calendar, moment("2026-03-23T10:00"))) == "祝日の振替休業"
+    assert is_open(calendar, moment("2026-03-24T10:00"))
+
+
+def test_a_shortened_day_without_a_reason_is_only_out_of_hours(calendars: Calendars, moment: Moment) -> None:
+    """A reason that nobody wrote cannot be spoken."""
+    day = date(2026, 11, 4)
+    short = Special(Period(day, day, yearly=False), (TimeRange(510, 720),), {})
+    calendar = replace(calendars["本庁"], specials=(short,))
+    assert str(why_closed(calendar, moment("2026-11-04T14:00"))) == "時間外"
+
+
 def test_an_exception_for_some_weekdays_leaves_out_the_holidays(calendars: Calendars, moment: Moment) -> None:
     """A holiday in the tax season is still a holiday."""
     period = Period(date(2027, 2, 16), date(2027, 3, 15), yearly=False)

@@ -13,6 +13,7 @@ from voicebot.simulator.timeline import Entry
 
 
 def report(*entries: Entry, left: bytes = b"", right: bytes = b"") -> CallReport:
+    """A report of a call of ten seconds."""
     return CallReport(
         call_sid="CA1",
         caller="+815000000001",

@@ -6,7 +6,7 @@ import itertools
 import pytest
 from small_bot import SmallBot, Talker, carrier_to, streaming
 from twilio.twiml.voice_response import VoiceResponse
-from virtual_time import asgi_sockets, run
+from virtual_time import asgi_sockets, run, stall
 
 from voicebot.simulator.chaos import Chaos
 from voicebot.simulator.hearing import tone
@@ -19,10 +19,12 @@ BYE.hangup()
 
 
 def caller(*steps: Step, stays_seconds: float = 3) -> Resident:
+    """A resident with this script."""
     return Resident(steps, stays_seconds=stays_seconds)
 
 
 async def greet_and_close(talker: Talker) -> None:
+    """Say something, wait until it was heard, end the stream."""
     await talker.until("start")
     await talker.say(1.0, "greeting")
     await talker.until("mark")
@@ -60,6 +62,25 @@ def test_media_comes_every_twenty_milliseconds_without_drift() -> None:
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert max(abs(gap - 0.02) for gap in gaps) < 1e-6
     assert times[-1] - times[0] == pytest.approx(0.02 * (len(times) - 1))
+
+
+def test_after_a_stall_the_frames_catch_up() -> None:
+    """Moments are counted from the start of the call: a pause of the machine delays nothing that comes later."""
+
+    async def talk(talker: Talker) -> None:
+        for _ in range(50):
+            await talker.until("media")
+        stall(0.31)
+
+    bot = SmallBot({"/twilio/voice": streaming()}, talk)
+    report = run(carrier_to(bot).call(caller(Silence(3), HangUp())))
+    talker = bot.talkers[0]
+    times = [at for at, message in zip(talker.arrivals, talker.received, strict=True) if message["event"] == "media"]
+    assert len(times) >= 149
+    assert times[-1] - times[0] == pytest.approx(0.02 * (len(times) - 1))
+    assert max(later - earlier for earlier, later in itertools.pairwise(times)) > 0.2
+    assert report.late_seconds == pytest.approx(0.3, abs=0.03)
+    assert report.seconds == pytest.approx(3.0, abs=0.03)
 
 
 def test_a_mark_comes_back_when_its_sound_has_been_heard() -> None:
@@ -214,13 +235,15 @@ def test_sound_that_was_never_played_is_noted() -> None:
 def test_a_resident_hangs_up_properly_or_is_just_gone(how: str, stops: int, code: int, resets: list[bool]) -> None:
     """The service sees `stop` and 1000, or a broken connection; the number's status callback comes either way."""
     opened: list = []
-    bot = SmallBot({"/twilio/voice": streaming()})
+    bot = SmallBot({"/twilio/voice": streaming(status_callback="https://bot.example.jp/twilio/stream-status")})
     carrier = carrier_to(bot, open_socket=asgi_sockets(bot.app, opened))
     report = run(carrier.call(caller(Silence(1), HangUp(how))))  # type: ignore[arg-type]
     talker = bot.talkers[0]
     assert len(talker.events("stop")) == stops
     assert talker.disconnect_code == code
     assert opened[0].broken_off == resets
+    told = [form["StreamEvent"] for form in bot.forms("/twilio/stream-status")]
+    assert told == ["stream-started", "stream-stopped"]
     assert report.ended_by == "resident"
     (status,) = bot.forms("/twilio/status")
     assert status["CallStatus"] == "completed"

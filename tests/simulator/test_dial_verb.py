@@ -17,6 +17,7 @@ ANSWERS = {"/after-dial": "<Response><Hangup/></Response>"}
 
 
 def dial(*numbers: str, url: str | None = None, **attributes: object) -> VoiceResponse:
+    """TwiML that calls these numbers."""
     response = VoiceResponse()
     dialling = Dial(action="/after-dial", **attributes)
     for number in numbers:
@@ -37,6 +38,7 @@ def place(
     answers: dict | None = None,
     chaos: Chaos | None = None,
 ) -> tuple[SmallBot, CallReport]:
+    """Place a call that is transferred to the people of the script."""
     bot = SmallBot({"/twilio/voice": twiml, **ANSWERS, **(answers or {})})
     return bot, run(carrier_to(bot).call(Resident(steps), dial_script=script, chaos=chaos or Chaos()))
 
@@ -145,7 +147,7 @@ def test_a_number_that_is_not_international_fails() -> None:
     assert any(entry.detail.get("error") == 13224 for entry in report.entries)
 
 
-WHISPER = """<Response><Gather action="/accept" numDigits="1" timeout="3"><Say>お電話です。1を押してください。</Say></Gather>
+WHISPER = """<Response><Gather action="/accept" numDigits="1" timeout="3"><Say>1を押してください。</Say></Gather>
 <Hangup/></Response>"""
 WHISPERING = {"/whisper": WHISPER, "/accept": "<Response/>"}
 

@@ -19,11 +19,14 @@ SERVICE = Service("http://127.0.0.1:8080", PUBLIC)
 
 
 def call(answers: dict, **options: object) -> tuple[SmallBot, CallReport]:
+    """Place a call at a bot with these answers."""
     bot = SmallBot(answers)
     return bot, run(carrier_to(bot, **options).call(Resident((Silence(60),))))
 
 
 def after(seconds: float, answer: str) -> Callable[[Request], Awaitable[str]]:
+    """An answer that takes its time."""
+
     async def slow(request: Request) -> str:
         await asyncio.sleep(seconds)
         return answer

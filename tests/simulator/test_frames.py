@@ -6,6 +6,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamdouble import protocol
 
 from voicebot.simulator.frames import BotClear, BotMark, BotMedia, CarrierFrames, FrameViolation, read_bot_frame
 
@@ -114,3 +115,20 @@ def test_numbers_are_written_as_twilio_writes_them() -> None:
     stop = json.loads(frames.stop())
     assert stop["stop"] == {"accountSid": "AC1", "callSid": "CA1"}
     assert stop["sequenceNumber"] == "6"
+
+
+def test_another_implementation_of_the_carrier_writes_the_same_messages() -> None:
+    """`streamdouble` was written by others from the same page."""
+    identity = protocol.StreamIdentity(account_sid="AC1", call_sid="CA1", stream_sid="MZ1")
+    theirs = protocol.MediaStreamEncoder(identity)
+    ours = CarrierFrames("AC1", "CA1", "MZ1")
+    sound = bytes(range(160))
+    assert json.loads(ours.connected()) == theirs.connected()
+    assert json.loads(ours.start({"k": "v"})) == theirs.start(custom_parameters={"k": "v"})
+    assert json.loads(ours.media(sound)) == theirs.media(sound)
+    ours.skip()
+    theirs.skip_frame()
+    assert json.loads(ours.media(sound)) == theirs.media(sound)
+    assert json.loads(ours.dtmf("5")) == theirs.dtmf("5")
+    assert json.loads(ours.mark("m")) == theirs.mark("m")
+    assert json.loads(ours.stop()) == theirs.stop()

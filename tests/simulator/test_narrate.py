@@ -2,7 +2,7 @@
 
 from test_call_report import report
 
-from voicebot.simulator.narrate import Narrator, conversation, line_of
+from voicebot.simulator.narrate import Narrator, conversation, line_of, summary
 from voicebot.simulator.timeline import Entry
 
 STORY = (
@@ -37,7 +37,9 @@ def test_the_live_story_leaves_the_machinery_out_unless_it_is_wanted() -> None:
 def test_the_whole_story_ends_with_a_summary() -> None:
     """Delays and violations."""
     text = conversation(report(*STORY))
+    assert text.endswith(summary(report(*STORY)))
+    assert text.startswith(line_of(STORY[0]))
     assert "ended by the bot, completed, 10.0 s" in text
     assert "first sound after 0.50 s" in text
-    assert "1 replies: middle 0.50 s, slowest 0.50 s" in text
+    assert "1 replies: median 0.50 s, slowest 0.50 s" in text
     assert "! wrong (31951, 2 times)" in text

@@ -33,6 +33,7 @@ def listening(bot: SmallBot) -> Iterator[str]:
 
 
 async def converse(talker: Talker) -> None:
+    """Greet, reply to words, say goodbye after a key."""
     await talker.until("start")
     await talker.say(0.5, "greeting")
     await talker.until_speech_ended(10)

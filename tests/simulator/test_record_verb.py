@@ -14,6 +14,7 @@ RECORD = f"""<Response><Record action="/recorded" timeout="2" maxLength="10" pla
 
 
 def leave(*steps: Step, twiml: str = RECORD) -> tuple[SmallBot, CallReport]:
+    """Place a call that leaves a message."""
     bot = SmallBot({"/twilio/voice": twiml, "/recorded": "<Response><Hangup/></Response>"})
     return bot, run(carrier_to(bot).call(Resident(steps)))
 

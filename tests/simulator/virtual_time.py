@@ -31,11 +31,18 @@ class _JumpingSelector(selectors.DefaultSelector):
 
 class _VirtualTimeLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
-        self._jumping = _JumpingSelector()
-        super().__init__(self._jumping)
+        self.jumping = _JumpingSelector()
+        super().__init__(self.jumping)
 
     def time(self) -> float:
-        return self._jumping.now
+        return self.jumping.now
+
+
+def stall(seconds: float) -> None:
+    """The machine stands still for a while: time passes and nobody runs."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, _VirtualTimeLoop)
+    loop.jumping.now += seconds
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 
 from voicebot.actions import Expect, Grammar
 from voicebot.audio.mulaw import decode
-from voicebot.audio.resample import Upsampler
 from voicebot.call.parts import Report
+from voicebot.call.utterance import RATE, Utterance
 from voicebot.errors import RecogniserError
 from voicebot.events import Heard, PartFailed, SpeechStarted
 from voicebot.ports import Recogniser, Recognisers, VoiceActivity
 from voicebot.recogniser.turns import Endpointer, Patience
 
-RATE = 8000
 BYTES = 2
-DECODE_SECONDS = 15.0
-"""A recogniser that takes longer than this for one utterance is broken."""
+SPEECH = 0.35
+"""Below this probability a window counts as part of a pause."""
+GUESS_SECONDS = 0.3
+"""So long a pause may be the end of the utterance: what takes long is begun then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,23 @@ class _Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class _Pause:
+    """The caller is silent for a moment: perhaps that was all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Resumed:
+    """It was not all."""
+
+
+@dataclass(frozen=True, slots=True)
 class _End:
     turn: int
     speech_seconds: float
     heard: asyncio.Future[None]
 
 
-_Work = _Begin | _Sound | _End
+_Work = _Begin | _Sound | _Pause | _Resumed | _End
 
 
 class Ear:
@@ -90,6 +101,7 @@ class Ear:
         self._turn = 0
         self._work: asyncio.Queue[_Work] = asyncio.Queue()
         self._partial = ""
+        self._quiet = 0.0
         self._last: asyncio.Future[None] | None = None
         self._deaf = False
 
@@ -119,11 +131,13 @@ class Ear:
         )
         if change == "started":
             self._turn = order.turn
+            self._quiet = 0.0
             self._report(SpeechStarted(order.turn))
             self._work.put_nowait(_Begin(order.grammar))
             self._work.put_nowait(_Sound(self._utterance_so_far()))
         elif self._endpointer.speaking or change == "ended":
             self._work.put_nowait(_Sound(window.pcm))
+            self._notice_pause(window)
         if change == "ended":
             self._end()
 
@@ -158,31 +172,36 @@ class Ear:
     async def _decode(self, recogniser: Recogniser) -> None:
         """One utterance, from its first sound to its last."""
         loop = asyncio.get_running_loop()
+        utterance = Utterance(recogniser, self._pool)
         self._partial = ""
-        upsampler = Upsampler() if recogniser.rate == 2 * RATE else None
-        sound: list[bytes] = []
-        work = await self._work.get()
-        while not isinstance(work, _End):
+        while not isinstance(work := await self._work.get(), _End):
             match work:
                 case _Begin():
                     recogniser.expect(work.grammar)
                 case _Sound():
-                    sound.append(work.pcm)
-            if self._work.empty() and sound:
-                pcm = _upsampled(b"".join(sound), upsampler)
-                sound.clear()
-                async with asyncio.timeout(DECODE_SECONDS):
-                    self._partial = await loop.run_in_executor(self._pool, recogniser.feed, pcm)
-            work = await self._work.get()
+                    utterance.hear(work.pcm)
+                    if self._work.empty():
+                        self._partial = await utterance.catch_up()
+                case _Pause():
+                    await utterance.guess()
+                case _Resumed():
+                    utterance.resumed()
         started = loop.time()
-        pcm = _upsampled(b"".join(sound), upsampler) + (upsampler.flush() if upsampler else b"")
-        async with asyncio.timeout(DECODE_SECONDS):
-            if pcm:
-                await loop.run_in_executor(self._pool, recogniser.feed, pcm)
-            alternatives = await loop.run_in_executor(self._pool, recogniser.finish)
+        alternatives = await utterance.finish()
         self._report(Heard(work.turn, alternatives, round(work.speech_seconds, 3), round(loop.time() - started, 3)))
         if not work.heard.done():
             work.heard.set_result(None)
+
+    def _notice_pause(self, window: Window) -> None:
+        """A pause that may be the end is worth an early decoding; whoever speaks on makes it void."""
+        if window.probability >= SPEECH:
+            if self._quiet >= GUESS_SECONDS:
+                self._work.put_nowait(_Resumed())
+            self._quiet = 0.0
+            return
+        before, self._quiet = self._quiet, self._quiet + window.seconds
+        if before < GUESS_SECONDS <= self._quiet:
+            self._work.put_nowait(_Pause())
 
     def _end(self) -> None:
         self._last = asyncio.get_running_loop().create_future()
@@ -207,7 +226,3 @@ class Ear:
 
     def _complete(self, grammar: Grammar) -> bool:
         return grammar.kind in {"choices", "yes_no"} and self._partial in grammar.phrases
-
-
-def _upsampled(pcm: bytes, upsampler: Upsampler | None) -> bytes:
-    return upsampler.push(pcm) if upsampler and pcm else pcm

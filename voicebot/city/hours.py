@@ -171,7 +171,7 @@ def why_closed(calendar: Calendar, at: datetime) -> Reason | None:
 def always_open(calendar: Calendar) -> bool:
     """Whether it never closes: every day, holidays and exceptions too."""
     days = (*calendar.weekly, *calendar.nths.values(), *(special.ranges for special in calendar.specials))
-    return all(ranges == ALL_DAY for ranges in days) and calendar.holiday in (None, ALL_DAY) and not calendar.moved
+    return all(ranges == ALL_DAY for ranges in days) and calendar.holiday in (None, ALL_DAY)
 
 
 def local(calendar: Calendar, at: datetime) -> datetime:

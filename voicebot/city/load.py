@@ -66,7 +66,9 @@ def load(texts: Mapping[str, str], reader: Reader | None = None) -> City:
 
 
 def _document(texts: Mapping[str, str], name: str, faults: list[Fault]) -> Document | None:
-    path = next((path for path in texts if path.rsplit("/", 1)[-1] == name), None)
+    # The one that lies highest: a file of the FAQ or of the trees may bear the same name.
+    paths = [path for path in texts if path.rsplit("/", 1)[-1] == name]
+    path = min(paths, key=lambda path: path.count("/"), default=None)
     if path is None:
         faults.append(Fault(name, 0, f"「{name}」がありません。作ってください。"))
         return None

@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +13,11 @@ from typing import Annotated
 import typer
 
 from voicebot import bootstrap
+from voicebot.actions import Action, Play, Transfer
 from voicebot.audio import wav as waves
 from voicebot.cli.serve import server, settings_of, warm
 from voicebot.errors import VoicebotError
+from voicebot.events import Event, FaqAnswered, Heard
 from voicebot.logs import configure
 from voicebot.settings import Settings
 from voicebot.simulator.call_report import CallReport
@@ -23,6 +26,7 @@ from voicebot.simulator.carrier import Carrier
 from voicebot.simulator.narrate import Narrator, summary
 from voicebot.simulator.resident import Resident, Say, Step, WaitForPrompt, rehearsed, turn
 
+OFFICE_HOURS = datetime(2026, 11, 24, 10, 0)
 DEMO_CALLER = "+815000000001"
 
 
@@ -43,6 +47,7 @@ def call(
     ] = None,
     caller: Annotated[str, typer.Option(help="The resident's number; `anonymous` withholds it.")] = DEMO_CALLER,
     save: Annotated[Path | None, typer.Option(help="Where to write the call's sound, both sides.")] = None,
+    at: Annotated[str | None, typer.Option(help="Pretend that it is this moment: 2027-01-02T09:00.")] = None,
     everything: Annotated[bool, typer.Option(help="Show webhooks, marks and the like as well.")] = False,
 ) -> None:
     """Call the line as a resident would, with real sound, and print the conversation with its timings."""
@@ -57,7 +62,7 @@ def call(
     resident = Resident(rehearsed(steps, bootstrap.resident_voice(settings.models, language)))
     outcomes = tuple(Callee(outcome=outcome) for outcome in dial or ())  # type: ignore[arg-type]
     narrator = Narrator(typer.echo, with_machinery=everything)
-    with _service(settings, url, typer.echo) as base_url:
+    with _service(settings, url, typer.echo, datetime.fromisoformat(at) if at else None) as base_url:
         report = _place(settings, base_url, resident, caller, outcomes, narrator)
     typer.echo(summary(report))
     path = save or settings.data / "simulated" / f"{datetime.now():%Y%m%d-%H%M%S}.wav"
@@ -79,7 +84,8 @@ def demo() -> None:
         ("A caller who wants a person", ("水道課につないでください。",)),
     )
     residents = [Resident(rehearsed([s for line in lines for s in turn(line)], speak)) for _, lines in talks]
-    with _service(settings, None, typer.echo) as base_url:
+    typer.echo(f"It is pretended to be {OFFICE_HOURS:%A, %d %B %Y, %H:%M}, so that the offices are open.")
+    with _service(settings, None, typer.echo, OFFICE_HOURS) as base_url:
         for (title, _), resident in zip(talks, residents, strict=True):
             typer.echo(f"\n=== {title}")
             report = _place(settings, base_url, resident, DEMO_CALLER, (), Narrator(typer.echo))
@@ -99,12 +105,15 @@ def demo() -> None:
 
 
 @contextmanager
-def _service(settings: Settings, url: str | None, say: bootstrap.Say) -> Iterator[str]:
-    """The address of a running service; one of our own when none is given."""
+def _service(settings: Settings, url: str | None, say: bootstrap.Say, at: datetime | None) -> Iterator[str]:
+    """The address of a running service; one of our own when none is given, whose conversations are shown."""
     if url is not None:
         yield url
         return
-    service = bootstrap.service(settings, say)
+    service = replace(bootstrap.service(settings, say), watcher=lambda call_id, seconds, item: _tell(say, item))
+    if at is not None:
+        moment = at.replace(tzinfo=service.content.city.profile.zone)
+        service = replace(service, office_time=lambda: moment)
     warm(service, say)
     listener = socket.create_server(("127.0.0.1", 0))
     own = server(service)
@@ -116,6 +125,21 @@ def _service(settings: Settings, url: str | None, say: bootstrap.Say) -> Iterato
         own.should_exit = True
         thread.join()
         listener.close()
+
+
+def _tell(say: bootstrap.Say, item: Event | Action) -> None:
+    """What the line on the wire cannot show: the words behind the sound."""
+    match item:
+        case Play():
+            say(f"         voicebot says: {''.join(prompt.text for prompt in item.prompts)}")
+        case Heard(alternatives=(best, *_)):
+            say(f"         voicebot heard: {best.text} ({best.confidence:.2f}, decoded in {item.decode_seconds:.2f} s)")
+        case Heard():
+            say("         voicebot heard: no words")
+        case FaqAnswered(hits=(hit, *_)):
+            say(f"         voicebot found: {hit.question} ({hit.confidence:.2f}, {hit.department})")
+        case Transfer():
+            say(f"         voicebot connects with: {item.department}")
 
 
 def _place(

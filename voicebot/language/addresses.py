@@ -12,8 +12,8 @@ from voicebot.language.fillers import strip_fillers
 from voicebot.language.kana import compact, similarity, windows
 from voicebot.language.numbers import NUMBER, number_value
 
-CLOSE_ENOUGH = 0.75
-"""Similarity of readings from which on a district is taken as named: one wrong sound in four."""
+CLOSE_ENOUGH = 0.7
+"""Similarity of readings from which on a district is taken as named: one wrong sound in a short name."""
 
 _CHOME = re.compile(f"(?P<chome>{NUMBER})(?:丁目|チョウメ|チョメ|丁メ)")
 _BANCHI = re.compile(f"(?P<banchi>{NUMBER})(?:番地?|バンチ?)(?!目|号線)(?:ノ?(?P<go>{NUMBER})(?:号|ゴウ)?)?")

@@ -14,7 +14,7 @@ _COUNTER = (
     "年|月|日|時|分|秒|円|人|名|歳|才|個|枚|本|冊|台|回|階|番|号|件|世紀|週|か|カ|ヶ|ヵ|丁目|世帯|点|通|度|羽|匹|頭|つ|キロ|メートル"
     "|グラム|センチ|リットル|パーセント|倍|割|点|班|位|級|組|代|億|兆|万"
 )
-# A single numeral is a number only before what is counted or by itself: 一緒, 一般, 三重, 四国, 五輪, 千葉, 八百屋 stay.
+# A single numeral is a number only before what is counted or by itself: 一緒, 一般, 三重, 四国, 五輪, 八百屋 stay.
 _END = "(?=$|[、。をはがもにでとのへ 　]|あげ|数え|寄付|ぐらい|くらい|ほど|以|だ|で|まで|から)"
 _SIGN = "(?P<minus>マイナス)?"
 _FRACTION = re.compile(

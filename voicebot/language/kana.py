@@ -54,7 +54,7 @@ def matching_form(reading: str) -> str:
     """The one form in which two readings are compared.
 
     Long vowels become ー (オウ, オオ, オー; エイ, エー; アア ...), ヂ ヅ ヲ become ジ ズ オ, foreign sounds become what
-    elderly speakers and dictionaries make of them (ティ テ, ファ フア, ヴ ブ), spaces and punctuation go, ッ and ン stay.
+    elderly speakers and dictionaries make of them (ティ テ, ファ フア), spaces and punctuation go, ッ and ン stay.
     Whether ハ is the particle (ワ) cannot be known and is left. Other scripts are lower-cased and kept.
     """
     text = _kept(katakana(reading), "")

@@ -22,6 +22,7 @@ _NARROW = {"．": ".", "，": ",", "：": ":", "／": "/"}
 _FIGURE = "一二三四五六七八九〇"
 _SIGNS = (
     (re.compile(f"(?<![{_FIGURE}])[○◯〇]{{2,}}(?![{_FIGURE}○◯年])"), lambda match: "マル" * len(match.group())),
+    (re.compile("^[○◯](?=[一-龠ァ-ヶ])", re.MULTILINE), lambda _: ""),
     (re.compile("[○◯]"), lambda _: "マル"),
     (re.compile("◎"), lambda _: "ニジュウマル"),
     (re.compile("[×✕✖]"), lambda _: "バツ"),

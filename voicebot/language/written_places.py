@@ -20,8 +20,9 @@ _MAIL = re.compile(
 )
 _POSTAL = re.compile("〒 ?([0-9]{3})-?([0-9]{4})(?![0-9])(?P<rest>[ 　]*(?=[一-龠]))?")
 _TELEPHONE = re.compile(
-    r"(?<![0-9A-Za-z.,/#-])(?:\+81[-0-9() ]{9,16}[0-9]"
+    r"(?<![0-9.,/#-])(?:(?<![A-Za-z])|(?<=FAX|TEL|Fax|Tel))(?:\+81[-0-9() ]{9,16}[0-9]"
     r"|[(（]?0[0-9]{1,4}[)）]?[- ]?[(（]?[0-9]{1,4}[)）]?[- ]?[0-9]{3,4})(?![0-9-])"
+    r"(?:[〜～~](?P<to>[0-9]{1,4})(?![0-9-]))?"
 )
 _LOCAL = re.compile("((?:電話|TEL|Tel|℡|FAX|ファックス)(?:番号)?(?:は|:|：| )*)([0-9]{1,4}-[0-9]{4})(?![0-9-])")
 _SHORT = re.compile("(?<![0-9])#([0-9]{4})(?![0-9])")
@@ -35,7 +36,8 @@ _NO_NAME = "号番線約第年月日時分数計話額等級型式版期間全�
 _COUNTED = "年月日時分人名歳才階回個枚本冊円度倍週泊か"
 _STREET = re.compile(
     f"(?<=[一-龠々ヶケ])(?<![{_NO_NAME}])([0-9]{{1,4}})-([0-9]{{1,4}})-([0-9]{{1,4}})(?:-([0-9]{{1,4}}))?(?![0-9-])"
-    f"|(?<=[町丁目通台丘区市村字郷番地港央])([0-9]{{1,4}})-([0-9]{{1,4}})(?![0-9{_COUNTED}-])"
+    f"|(?<=[一-龠々ヶケ])(?<![{_NO_NAME}])([0-9]{{1,4}})-([0-9]{{1,4}})(?![0-9{_COUNTED}-])"
+    "|(?<![0-9-])([0-9]{1,4})-([0-9]{1,4})(?=番(?!組))"
 )
 
 
@@ -77,13 +79,14 @@ def _named(match: re.Match[str], word: str) -> str:
 
 
 def _telephone(match: re.Match[str]) -> str:
-    written = match.group()
+    written = match.group().removesuffix(match["to"] or "").rstrip("〜～~")
     number = national_number(written)
     if number is None:
-        return written
+        return match.group()
     groups = re.findall("[0-9]+", written)
     shown = groups if len(groups) == 3 and not written.startswith("+") else grouped(number)  # as staff grouped it
-    return digits_one_by_one("-".join(shown))
+    further = f"から{digits_one_by_one(match['to'])}" if match["to"] else ""
+    return digits_one_by_one("-".join(shown)) + further
 
 
 def _three(match: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ class Opened(Protocol):
     """A recogniser of one call, whatever its engine (the shape of `ports.Recogniser`)."""
 
     rate: int
+    deferred: bool
 
     def expect(self, grammar: Grammar) -> None:
         """Use this grammar from the next utterance on."""

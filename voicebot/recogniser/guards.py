@@ -10,6 +10,7 @@ import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
+from math import exp
 
 NO_SPEECH_CERTAIN = 0.7
 """Probability of no speech (judged *without* prompt) at which decoding is not worth while; speech stayed below 0.43."""
@@ -73,6 +74,27 @@ def made_up(decoded: Decoded, prompt: tuple[str, ...]) -> bool:
         return True
     unsure = decoded.mean_log < UNSURE or decoded.no_speech > NO_SPEECH_POSSIBLE
     return unsure and (_is_phantom(decoded.text) or _echoes(spoken, prompt))
+
+
+def once(text: str) -> str:
+    """The text with repeated sentences said once: a prompt of short answers makes 「はい。はい。」 of one はい."""
+    sentences = re.findall(r"[^。.!?！？]+[。.!?！？]*|[。.!?！？]+", text)
+    kept = [
+        sentence
+        for before, sentence in zip(["", *sentences], sentences, strict=False)
+        if not _plain(sentence) or _plain(sentence) != _plain(before)
+    ]
+    return "".join(kept).strip()
+
+
+def likelihood(mean_log: float) -> float:
+    """How likely a text is right (0 to 1), from the mean logarithm of its tokens' probabilities.
+
+    The mean probability of a token is no probability of the text. The curve is fitted to 441 texts at 8 kHz mu-law,
+    three synthetic voices and ten people: of those with a mean probability near 0.35, 0.45, 0.55, 0.75, 0.85 and 0.95,
+    these shares had a reading at least 85 % right: 0.07, 0.33, 0.74, 0.87, 0.89, 1.0.
+    """
+    return 1 / (1 + exp(-9.0 * (exp(min(0.0, mean_log)) - 0.52)))
 
 
 def _loops(text: str) -> bool:

@@ -22,6 +22,7 @@ class ScriptedRecogniser:
     """
 
     rate = 8000
+    deferred = False
 
     def __init__(self, language: str, reader: Reader, script: Iterable[str | tuple[Alternative, ...]] = ()) -> None:
         self._language = language

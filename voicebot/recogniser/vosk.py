@@ -66,7 +66,7 @@ class VoskEngine:
                 f"The Vosk model {model_dir.name} is damaged; delete it and run "
                 f"`voicebot models install {model_dir.name}`.",
             ) from error
-        self.rate = _rate(model_dir)
+        self.rate = rate_of(model_dir)
         self.dynamic = all((model_dir / "graph" / name).is_file() for name in ("HCLr.fst", "Gr.fst"))
         self._garbage = tuple(word for word in _GARBAGE if self._knows(word))[:1]
         self._reader = reader
@@ -134,6 +134,7 @@ class VoskRecogniser:
 
     def __init__(self, engine: VoskEngine, language: str, reader: Reader, limit: int) -> None:
         self.rate = engine.rate
+        self.deferred = False
         self._engine = engine
         self._language = language
         self._reader = reader
@@ -263,7 +264,7 @@ def _tokens(phrase: str) -> list[str]:
     return "".join(sign if sign.isalnum() or sign in "ー'" else " " for sign in text).split()
 
 
-def _rate(model_dir: Path) -> int:
+def rate_of(model_dir: Path) -> int:
     """The model's own sample rate, from its feature settings; Kaldi's default is 16 kHz."""
     for path in (model_dir / "conf" / "mfcc.conf", model_dir / "mfcc.conf"):
         if path.is_file():

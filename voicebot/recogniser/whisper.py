@@ -8,7 +8,6 @@ than itself and some silence behind it. That is the biggest lever on delay: with
 mu-law sentences of 4 seconds were heard as well as in the full window, in 0.33 instead of 1.06 s.
 """
 
-from math import exp
 from pathlib import Path
 from threading import Lock
 
@@ -22,7 +21,7 @@ from faster_whisper.tokenizer import Tokenizer
 from voicebot.actions import Grammar
 from voicebot.errors import RecogniserError
 from voicebot.events import Alternative
-from voicebot.recogniser.guards import NO_SPEECH_CERTAIN, Decoded, made_up
+from voicebot.recogniser.guards import NO_SPEECH_CERTAIN, Decoded, likelihood, made_up, once
 from voicebot.recogniser.hypotheses import Reader, alternatives
 from voicebot.recogniser.prompting import prompt
 
@@ -134,6 +133,7 @@ class WhisperRecogniser:
     """One call's recognition with Whisper. `expect` may be called from another thread than the rest."""
 
     rate = RATE
+    deferred = True
 
     def __init__(self, engine: WhisperEngine, language: str, tokenizer: Tokenizer, reader: Reader) -> None:
         self._engine = engine
@@ -194,7 +194,7 @@ class WhisperRecogniser:
         if made_up(Decoded(*guesses[0], no_speech), phrases):
             return []
         believed = [guess for guess in guesses if not made_up(Decoded(*guess, no_speech), phrases)]
-        return [(text, exp(mean)) for text, mean in believed]
+        return [(once(text), likelihood(mean)) for text, mean in believed]
 
 
 def window(samples: int) -> int:

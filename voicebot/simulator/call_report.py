@@ -36,6 +36,8 @@ class CallReport:
     """The caller, mu-law from the first webhook on."""
     right: bytes
     """What the caller heard."""
+    late_seconds: float = 0.0
+    """How far the carrier itself fell behind its 20 ms at worst; delays are no more certain than this."""
     recordings: tuple[tuple[str, bytes], ...] = ()
     """What `<Record>` and `<Dial record>` kept: name and mu-law."""
 
@@ -89,6 +91,7 @@ class CallReport:
                 "stream_seconds": self.stream_seconds,
                 "first_sound_seconds": self.first_sound_seconds,
                 "reply_seconds": self.reply_seconds,
+                "late_seconds": self.late_seconds,
                 "requests": self.requests,
                 "errors": self.errors,
                 "violations": [asdict(violation) for violation in self.violations],
@@ -116,5 +119,6 @@ def report_of(call: LiveCall, ended_by: EndedBy, seconds: float) -> CallReport:
         violations=tuple(call.violations.values()),
         left=bytes(call.telephone.left),
         right=bytes(call.telephone.right),
+        late_seconds=round(call.telephone.late_seconds, 4),
         recordings=tuple(call.recordings.items()),
     )

@@ -32,7 +32,7 @@ class Limits:
     answer_seconds: float = 15.0
     """For the whole HTTP answer, redirects included."""
     redirects: int = 10
-    call_seconds: float = 900.0
+    call_seconds: float = 1200.0
     """The carrier ends a call that lasts longer (Twilio's own limit is four hours)."""
     recording_delay_seconds: float = 2.0
     """From the end of a recording to the callback that says that the file is ready."""

@@ -116,6 +116,7 @@ class Telephone:
         self._resident_spans = SpeechSpans()
         self._words: list[str] = []
         self.picked_up = False
+        self.late_seconds = 0.0
         self.left = bytearray()
         self.right = bytearray()
 
@@ -127,7 +128,10 @@ class Telephone:
         """
         at = self._ticks * FRAME_SECONDS
         self._ticks += 1
-        await asyncio.sleep(self._origin + self._ticks * FRAME_SECONDS - asyncio.get_running_loop().time())
+        loop = asyncio.get_running_loop()
+        deadline = self._origin + self._ticks * FRAME_SECONDS
+        await asyncio.sleep(deadline - loop.time())
+        self.late_seconds = max(self.late_seconds, loop.time() - deadline)
         if order := self._interrupted():
             raise order
         if at >= self._limit_seconds:

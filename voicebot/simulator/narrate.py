@@ -1,6 +1,7 @@
 """A call told as a conversation, for the terminal: line by line while it happens, or afterwards."""
 
 from collections.abc import Callable
+from statistics import median
 
 from voicebot.simulator.call_report import CallReport
 from voicebot.simulator.timeline import Entry
@@ -61,7 +62,6 @@ def summary(report: CallReport) -> str:
         lines.append(f"first sound after {report.first_sound_seconds:.2f} s")
     replies = report.reply_seconds
     if replies:
-        middle = sorted(replies)[len(replies) // 2]
-        lines.append(f"{len(replies)} replies: middle {middle:.2f} s, slowest {max(replies):.2f} s")
+        lines.append(f"{len(replies)} replies: median {median(replies):.2f} s, slowest {max(replies):.2f} s")
     lines += [f"! {found.message} ({found.error or 'audible'}, {found.count} times)" for found in report.violations]
     return "\n".join(lines)

@@ -89,14 +89,18 @@ class Ledger:
         return None
 
     def _opened(self) -> sqlite3.Connection | TranscriptError:
-        if self._connection is None:
-            try:
-                self._connection = self._connect()
-            except TranscriptError as error:
-                return error
-            rows = self._connection.execute("SELECT id FROM calls WHERE ended_at IS NOT NULL AND outcome IS NULL")
-            self._stale |= {row["id"] for row in rows}
-        return self._connection
+        if self._connection is not None:
+            return self._connection
+        try:
+            connection = self._connect()
+        except TranscriptError as error:
+            return error
+        except sqlite3.Error as error:
+            return trouble(error)
+        self._connection = connection
+        rows = connection.execute("SELECT id FROM calls WHERE ended_at IS NOT NULL AND outcome IS NULL")
+        self._stale |= {row["id"] for row in rows}
+        return connection
 
 
 def _run(connection: sqlite3.Connection, jobs: Sequence[Job]) -> None:

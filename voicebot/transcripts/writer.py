@@ -10,7 +10,6 @@ takes it.
 import logging
 import sqlite3
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, cast
@@ -18,6 +17,7 @@ from typing import TypeVar, cast
 from voicebot.errors import TranscriptError
 from voicebot.transcripts.backlog import Backlog, Job
 from voicebot.transcripts.ledger import Ledger
+from voicebot.transcripts.outage import Outage
 from voicebot.transcripts.question import Question
 from voicebot.transcripts.writes import Write
 
@@ -58,10 +58,7 @@ class Writer:
         self._ledger = ledger
         self._backlog = backlog
         self._patience = patience
-        self._on_failure = on_failure
-        self._failure: TranscriptError | None = None
-        self._failing_since = 0.0
-        self._spool_failed = False
+        self._outage = Outage(on_failure)
         self._bell = threading.Condition()
         self._rung = True
         self._closing = self._closed = False
@@ -72,7 +69,7 @@ class Writer:
     @property
     def failure(self) -> TranscriptError | None:
         """What is wrong with the database just now; None while all is well."""
-        return self._failure
+        return self._outage.failure
 
     def post(self, write: Write) -> None:
         """Queue a write. Never raises; after `close` it goes into the spool file."""
@@ -99,7 +96,7 @@ class Writer:
         try:
             return question.wait(self._patience.answer_seconds)
         except TimeoutError as error:
-            raise self._what_is_wrong() from error
+            raise self._outage.as_answer() from error
 
     def flush(self) -> bool:
         """Try now to write all that waits; whether the database has everything."""
@@ -108,7 +105,7 @@ class Writer:
             asked = self._asked
             self._ring()
             self._bell.wait_for(lambda: self._answered >= asked or self._closed, self._patience.close_seconds)
-            return self._answered >= asked and self._failure is None
+            return self._answered >= asked and self.failure is None
 
     def close(self) -> None:
         """Try once more, put what is left into the spool file, and end the thread."""
@@ -116,13 +113,6 @@ class Writer:
             self._closing = True
             self._ring()
         self._thread.join(self._patience.close_seconds)
-
-    def _what_is_wrong(self) -> TranscriptError:
-        """A fresh error for each thread that has waited in vain."""
-        failure = self._failure
-        if failure is None:
-            return TranscriptError("transcript.slow", "The database is too slow; look for a failing or busy disk.")
-        return TranscriptError(failure.code, failure.message)
 
     def _ring(self) -> None:
         self._rung = True
@@ -133,10 +123,13 @@ class Writer:
     def _live(self) -> None:
         while not self._closed:
             with self._bell:
-                self._bell.wait_for(lambda: self._rung, self._patience.retry_seconds if self._failure else None)
+                self._bell.wait_for(lambda: self._rung, self._patience.retry_seconds if self.failure else None)
                 self._rung = False
                 closing, asked = self._closing, self._asked
-            self._round(closing)
+            try:
+                self._round(closing)
+            except Exception as fault:  # without this thread nothing would ever be written again
+                _log.critical("the call store met a fault of its own", extra={"error": type(fault).__name__})
             with self._bell:
                 self._answered = asked
                 self._closed = closing and not self._rung  # what came during the last attempt gets its own
@@ -147,12 +140,12 @@ class Writer:
     def _round(self, closing: bool) -> None:
         error = self._write(self._backlog.jobs()) or self._ledger.derive()
         if error is not None:
-            self._suffer(error)
-            if closing or time.monotonic() - self._failing_since >= self._patience.spool_seconds:
+            seconds = self._outage.goes_on(error)
+            self._backlog.forget_questions()
+            if closing or seconds >= self._patience.spool_seconds:
                 self._spill()
-        elif self._failure is not None:
-            _log.info("the call store can be written again")
-            self._failure, self._spool_failed = None, False
+        else:
+            self._outage.is_over()
 
     def _write(self, jobs: tuple[Job, ...]) -> TranscriptError | None:
         """Write all jobs at once; when one of them is refused, one by one. What is wrong if it must be tried again."""
@@ -180,30 +173,11 @@ class Writer:
             return unkept
         return None
 
-    def _suffer(self, error: TranscriptError) -> None:
-        begins = self._failure is None
-        if begins:
-            self._failing_since = time.monotonic()
-            _log.error("the call store cannot be written", extra={"code": error.code})
-        self._failure = error
-        self._backlog.forget_questions()
-        if begins:
-            self._report(error)
-
     def _spill(self) -> None:
         try:
             self._backlog.spill()
         except TranscriptError as error:
-            if not self._spool_failed:
-                self._spool_failed = True
-                _log.critical("the spool file cannot be written", extra={"waiting": len(self._backlog.writes())})
-                self._report(error)
-
-    def _report(self, error: TranscriptError) -> None:
-        try:
-            self._on_failure(error)
-        except Exception as fault:  # whoever listens must not stop the writing
-            _log.error("a listener of the call store failed", extra={"error": type(fault).__name__})
+            self._outage.worsens(error, len(self._backlog.writes()))
 
 
 def _settle(jobs: tuple[Job, ...]) -> None:

@@ -1,0 +1,76 @@
+"""One utterance on its way through a recogniser: fed as it comes, decoded early where that pays."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import TypeVar
+
+from voicebot.audio.resample import Upsampler
+from voicebot.events import Alternative
+from voicebot.ports import Recogniser
+
+Result = TypeVar("Result")
+RATE = 8000
+"""Samples a second on the telephone line."""
+DECODE_SECONDS = 15.0
+"""A recogniser that takes longer than this for one step is broken."""
+
+
+class Utterance:
+    """Feeds a recogniser from the event loop, in a pool. Methods are awaited one after the other.
+
+    An engine that does all its work at the end (`deferred`) is tried in the caller's pauses: when the caller has really
+    finished, the words are there at once. When the caller speaks on, the sound is given to the engine again.
+
+    Args:
+        recogniser: The call's recogniser, with nothing under way.
+        pool: Where it runs.
+    """
+
+    def __init__(self, recogniser: Recogniser, pool: Executor) -> None:
+        self._recogniser = recogniser
+        self._pool = pool
+        self._upsampler = Upsampler() if recogniser.rate == 2 * RATE else None
+        self._waiting = bytearray()
+        self._all = bytearray()
+        self._guess: tuple[Alternative, ...] | None = None
+
+    def hear(self, pcm: bytes) -> None:
+        """More sound (16-bit mono at 8 kHz)."""
+        self._waiting += self._upsampler.push(pcm) if self._upsampler else pcm
+
+    async def catch_up(self) -> str:
+        """Let the engine have what has come; the partial text."""
+        if not self._waiting or self._guess is not None:
+            return ""
+        pcm = bytes(self._waiting)
+        self._waiting.clear()
+        if self._recogniser.deferred:
+            self._all += pcm
+        return await self._run(self._recogniser.feed, pcm)
+
+    async def guess(self) -> None:
+        """The caller pauses: decode what there is, in case that was all."""
+        if self._recogniser.deferred and self._guess is None:
+            await self.catch_up()
+            self._guess = await self._run(self._recogniser.finish)
+
+    def resumed(self) -> None:
+        """The caller speaks on: the early decoding was in vain."""
+        if self._guess is not None:
+            self._guess = None
+            self._waiting[:0] = self._all
+            self._all.clear()
+
+    async def finish(self) -> tuple[Alternative, ...]:
+        """All that was said, best guess first."""
+        if self._guess is not None:
+            return self._guess
+        if self._upsampler:
+            self._waiting += self._upsampler.flush()
+        await self.catch_up()
+        return await self._run(self._recogniser.finish)
+
+    async def _run(self, work: Callable[..., Result], *arguments: bytes) -> Result:
+        async with asyncio.timeout(DECODE_SECONDS):
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
