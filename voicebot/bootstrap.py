@@ -192,7 +192,7 @@ def resident_voice(folder: Path, language: str = "ja") -> Callable[[str], bytes]
 
         engine = KokoroVoice(spoken, voice="jm_kumo", models=folder / "kokoro")
     elif find_spec("pyopenjtalk"):
-        from voicebot.simulator.speech import LowVoice
+        from voicebot.voice.low import LowVoice
 
         return LowVoice()
     else:

@@ -1,5 +1,7 @@
 """What is written in a prompt, as it is said, down to what the synthesiser makes of it."""
 
+import re
+
 import pyopenjtalk
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from voicebot.language.written import spoken
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("0120-123-456へお電話ください", "ゼロイチニーゼロ、イチニーサン、ヨンゴーロクへお電話ください"),
+        ("0120-000-123へお電話ください", "ゼロイチニーゼロ、ゼロゼロゼロ、イチニーサンへお電話ください"),
         ("(03)0000-1234", "ゼロサン、ゼロゼロゼロゼロ、イチニーサンヨン"),
         ("+81 50-0000-1234", "ゼロゴーゼロ、ゼロゼロゼロゼロ、イチニーサンヨン"),
         ("05000001234", "ゼロゴーゼロ、ゼロゼロゼロゼロ、イチニーサンヨン"),
@@ -71,7 +73,7 @@ def test_figures_and_signs_become_words(written: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("0120-123-456", "ゼロイチニーゼロ、イチニーサン、ヨンゴーロク"),
+        ("0120-000-123", "ゼロイチニーゼロ、ゼロゼロゼロ、イチニーサン"),
         ("110番か119番へ", "ヒャクトオバンカヒャクジュウキュウバンエ"),
         ("〒926-8611", "ユービンバンゴー、キューニーロク、ハチロクイチイチ"),
         ("2026-11-22", "ニセンニジューロクネンジューイチガツニジューニニチ"),
@@ -136,7 +138,8 @@ def test_never_raises(text: str) -> None:
 def test_never_raises_near_figures(text: str) -> None:
     """Where the rules are at work; no figure is left but behind a letter."""
     said = spoken(text)
-    assert spoken(said) is not None
+    assert not re.search("(?<![A-Za-z0-9.-])[0-9]", said)
+    assert spoken(said) == said
 
 
 @given(st.integers(min_value=0, max_value=10**30))

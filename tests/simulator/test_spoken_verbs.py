@@ -1,5 +1,7 @@
 """Say, Play, Pause, Gather, Redirect and Hangup, as the caller meets them."""
 
+import asyncio
+
 import pytest
 from fastapi.responses import Response
 from small_bot import SmallBot, carrier_to
@@ -47,8 +49,6 @@ def test_the_carriers_own_voice_may_be_given() -> None:
     bot = SmallBot({"/twilio/voice": document("<Say>はい</Say>")})
     carrier = carrier_to(bot, voice=lambda words: spoken)
     # The voice works in a thread, which virtual time would overtake.
-    import asyncio
-
     report = asyncio.run(carrier.call(Resident((Silence(9),))))
     assert spoken in report.right
 

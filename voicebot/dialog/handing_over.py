@@ -4,44 +4,56 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voicebot.actions import FinishRecording, HangUp, LookUp, Prompt, Record, Transfer
-from voicebot.dialog.speaking import Move, announce, ask, close, phrase
+from voicebot.dialog.phrases import ABSENT, EMERGENCY
+from voicebot.dialog.speaking import MOST, Move, announce, ask, close, offered, phrase
 from voicebot.dialog.state import State
-from voicebot.dialog.tree import Dialog, Option, Phrase, Question, ToCommand, ToMessage
+from voicebot.dialog.tree import Dialog, Option, Question, ToCommand, ToMessage
 from voicebot.events import Json, MessageRecorded, TransferEnded
 
 SHORTEST_MESSAGE_SECONDS = 1.0
 """Less than this is a click or a breath, not a message."""
 EMPTY_MESSAGES = 2
 """After so many empty messages the caller is told when the office opens, and the call ends."""
+MESSAGE_RUNG = 4
+"""Who has climbed past the rung of the person is no longer asked what to do when nobody is there."""
 
 
 def hand_over(dialog: Dialog, state: State, department: str, *before: Prompt) -> Move:
     """Find out whether the department (empty: the switchboard) is there, then connect or offer what there is."""
     goal = department or state.department or dialog.switchboard
-    state = replace(state, phase="looking_up", turn=state.turn + 1, goal=goal, after="", before=before, spoken=False)
+    state = replace(state, phase="looking_up", turn=state.turn + 1, goal=goal, after="", before=before)
+    state = replace(state, parent=None, spoken=False)
     return state, (LookUp(state.turn, "hours", {"department": goal, "language": state.language}),)
 
 
 def looked_up(dialog: Dialog, state: State, facts: Mapping[str, Json]) -> Move:
     """The opening hours of the goal are known."""
+    if "open" not in facts:
+        return hours_unknown(dialog, state)
     state = replace(state, after=str(facts.get("next") or ""))
-    if facts.get("open"):
+    if facts["open"]:
         return connect(dialog, state)
     closed = Prompt(str(facts.get("say") or ""), state.language)
+    state = replace(state, opening=closed.text)
     stand_in = str(facts.get("closed") or "")
     if stand_in in dialog.departments and stand_in not in (*state.tried, state.goal):
         return hand_over(dialog, _failed(state), stand_in, *state.before, closed)
-    if state.mute:
-        return _carrier_takes_over(dialog, state)
-    return offer(dialog, state, *state.before, closed)
+    return _nobody(dialog, state, *state.before, closed)
+
+
+def hours_unknown(dialog: Dialog, state: State) -> Move:
+    """The look-up is broken: the duty desk is there at any hour; then only a message is left."""
+    if dialog.duty in state.tried:
+        return _nobody(dialog, state, *state.before, phrase(dialog, state, "transfer_failed"))
+    return connect(dialog, replace(state, goal=dialog.duty))
 
 
 def connect(dialog: Dialog, state: State) -> Move:
     """Say that the caller is being connected; the carrier dials when that has been heard."""
+    said = (*state.before, phrase(dialog, state, "connecting", department=state.goal))
     if state.mute:
-        say = phrase(dialog, state, "connecting", department=state.goal).text
-        return replace(state, phase="transferring"), (Transfer(state.turn, state.goal, say),)
-    return announce(state, "handing_over", *state.before, phrase(dialog, state, "connecting", department=state.goal))
+        return replace(state, phase="transferring"), (Transfer(state.turn, state.goal, _spoken(said)),)
+    return announce(state, "handing_over", "転送", *said)
 
 
 def dial(state: State) -> Move:
@@ -59,38 +71,38 @@ def transfer_ended(dialog: Dialog, state: State, event: TransferEnded) -> Move:
 def not_reached(dialog: Dialog, state: State, reason: str) -> Move:
     """The goal could not be reached: its stand-in, then the duty desk, then a message."""
     state = _failed(state)
-    if state.mute:
-        return _carrier_takes_over(dialog, state)
     sorry = phrase(dialog, state, reason)
     for candidate in (state.after, dialog.duty):
         if candidate and candidate not in state.tried:
             return hand_over(dialog, state, candidate, sorry)
-    return offer(dialog, state, sorry)
+    return _nobody(dialog, state, sorry)
 
 
 def offer(dialog: Dialog, state: State, *before: Prompt) -> Move:
     """Nobody is there: a message, or another question. Who was offered it and said nothing leaves a message."""
-    if state.rung >= 4:
+    if state.rung >= MESSAGE_RUNG:
         return invite(dialog, state, state.goal, *before)
+
+    def option(target: ToMessage | ToCommand, name: str, key: str, share: float = 0.0) -> Option:
+        label = phrase(dialog, state, f"label_{name}").text
+        return Option(target, offered(dialog, state, name), key, label, share)
+
     options = (
-        Option(
-            ToMessage(state.goal), _spoken(dialog, state, "message"), "1", phrase(dialog, state, "label_message").text
-        ),
-        Option(
-            ToCommand("restart"), _spoken(dialog, state, "restart"), "2", phrase(dialog, state, "label_restart").text
-        ),
-        Option(ToCommand("end"), _spoken(dialog, state, "end"), "3", phrase(dialog, state, "label_end").text),
+        option(ToMessage(state.goal), "message", "1"),
+        option(ToCommand("restart"), "restart", "2"),
+        option(ToCommand("end"), "end", "3", MOST),
     )
     text = phrase(dialog, state, "offer_message").text
-    question = Question("不在", text, "choices", options, recording="offer_message", silence=ToMessage(state.goal))
+    silence = ToMessage(state.goal)
+    question = Question(ABSENT, text, "choices", options, open=True, recording="offer_message", silence=silence)
     return ask(dialog, state, question, *before)
 
 
 def invite(dialog: Dialog, state: State, department: str, *before: Prompt) -> Move:
     """Ask for a message after the tone."""
-    state = replace(state, goal=department or state.department or dialog.switchboard)
+    state = replace(state, goal=department or state.department or dialog.switchboard, parent=None)
     beep = Prompt("", state.language, name="beep")
-    return announce(state, "inviting", *before, phrase(dialog, state, "leave_message"), beep)
+    return announce(state, "inviting", "伝言", *before, phrase(dialog, state, "leave_message"), beep)
 
 
 def record(dialog: Dialog, state: State) -> Move:
@@ -111,7 +123,7 @@ def recorded(dialog: Dialog, state: State, event: MessageRecorded) -> Move:
         return close(dialog, state, phrase(dialog, state, "message_kept", department=state.goal))
     state = replace(state, empty_messages=state.empty_messages + 1)
     if state.empty_messages >= EMPTY_MESSAGES:
-        return close(dialog, state, phrase(dialog, state, "message_missing"))
+        return close(dialog, state, phrase(dialog, state, "message_missing"), _opening(state))
     return invite(dialog, state, state.goal, phrase(dialog, state, "message_empty"))
 
 
@@ -119,23 +131,29 @@ def message_lost(dialog: Dialog, state: State) -> Move:
     """Messages cannot be kept: the duty desk, and if it was tried already an honest goodbye."""
     sorry = phrase(dialog, state, "message_failed")
     if dialog.duty in state.tried:
-        return close(dialog, state, sorry)
+        return close(dialog, state, sorry, _opening(state))
     return hand_over(dialog, state, dialog.duty, sorry)
 
 
 def voice_lost(dialog: Dialog, state: State) -> Move:
-    """We cannot speak any more: the carrier says so and connects the caller with a person."""
+    """We cannot speak any more: the carrier says what must be said and connects the caller with a person."""
     if state.phase == "closing":
-        return replace(state, phase="ended"), (HangUp("bot"),)
-    return hand_over(dialog, replace(state, mute=True), state.goal or state.department)
+        return replace(state, phase="ended"), (HangUp("bot", _spoken(state.prompts)),)
+    handing_over = state.phase == "handing_over"
+    unsaid = state.before if handing_over else ()
+    if state.phase == "asking" and state.question and state.question.name == EMERGENCY:
+        unsaid = state.prompts
+    goal = state.goal if handing_over or state.phase == "inviting" else ""
+    return hand_over(dialog, replace(state, mute=True), goal, *unsaid)
 
 
-def _carrier_takes_over(dialog: Dialog, state: State) -> Move:
-    """Without our voice and with the goal closed: the duty desk is always there; then only a spoken goodbye."""
+def _nobody(dialog: Dialog, state: State, *before: Prompt) -> Move:
+    """Nobody of those who were asked for is there. Without our voice there is no message: the duty desk, or goodbye."""
+    if not state.mute:
+        return offer(dialog, state, *before)
     if dialog.duty not in (*state.tried, state.goal):
-        state = replace(_failed(state), goal=dialog.duty)
-        return connect(dialog, state)
-    say = phrase(dialog, state, "mute_goodbye").text
+        return connect(dialog, replace(_failed(state), goal=dialog.duty, before=before))
+    say = _spoken((*before, phrase(dialog, state, "mute_goodbye")))
     return replace(state, phase="ended"), (HangUp("error", say),)
 
 
@@ -143,6 +161,10 @@ def _failed(state: State) -> State:
     return replace(state, tried=(*state.tried, state.goal))
 
 
-def _spoken(dialog: Dialog, state: State, name: str) -> tuple[Phrase, ...]:
-    options = dialog.offers.get(state.language) or dialog.offers["ja"]
-    return options.get(name, ())
+def _spoken(prompts: tuple[Prompt, ...]) -> str:
+    """What the carrier must say for us."""
+    return "".join(prompt.text for prompt in prompts)
+
+
+def _opening(state: State) -> Prompt:
+    return Prompt(state.opening, state.language)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Literal
 
 from voicebot.dialog.handing_over import hand_over
-from voicebot.dialog.speaking import Move, ask, keys_help, phrase
+from voicebot.dialog.speaking import Move, ask, phrase, with_keys
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog
 
-Why = Literal["no_input", "no_match"]
+Why = Literal["no_input", "no_match", "rejected"]
 PERSON_RUNG = 3
+"""Who was silent or not understood so often is connected with a person."""
 
 
 def climb(dialog: Dialog, state: State, why: Why) -> Move:
@@ -23,12 +24,13 @@ def climb(dialog: Dialog, state: State, why: Why) -> Move:
         return hand_over(dialog, state, "", phrase(dialog, state, "to_person"))
     if state.deaf:
         return ask_for_keys(dialog, state)
+    text = question.reword or question.text
     if state.rung == 1:
-        return ask(dialog, state, question, phrase(dialog, state, why), text=question.reword or question.text)
+        return ask(dialog, state, question, phrase(dialog, state, why), text=text)
     state = replace(state, slow=True)
-    keys = keys_help(dialog, state, question)
+    again = "no_input_again" if why == "no_input" else "no_match_again"
     return ask(
-        dialog, state, question, phrase(dialog, state, f"{why}_again"), text=(question.reword or question.text) + keys
+        dialog, state, question, phrase(dialog, state, again), text=with_keys(dialog, state, question, text)
     )
 
 
@@ -37,13 +39,14 @@ def ask_for_keys(dialog: Dialog, state: State) -> Move:
     question = state.question
     if question is None:
         return hand_over(dialog, state, "", phrase(dialog, state, "to_person"))
-    return ask(dialog, state, question, phrase(dialog, state, "deaf"), text=keys_help(dialog, state, question))
+    return ask(dialog, state, question, phrase(dialog, state, "deaf"))
 
 
 def wrong_key(dialog: Dialog, state: State) -> Move:
     """A key that means nothing here: say which ones do."""
     state = replace(state, rung=state.rung + 1)
-    if state.rung >= PERSON_RUNG or state.question is None:
+    question = state.question
+    if state.rung >= PERSON_RUNG or question is None:
         return hand_over(dialog, state, "", phrase(dialog, state, "to_person"))
-    keys = keys_help(dialog, state, state.question)
-    return ask(dialog, state, state.question, phrase(dialog, state, "wrong_key"), text=keys)
+    keys = with_keys(dialog, state, question, "")
+    return ask(dialog, state, question, phrase(dialog, state, "wrong_key"), text=keys)

@@ -70,14 +70,14 @@ def best_option(heard: Said, options: Iterable[Option], least: float) -> Match |
 
 
 _DIGITS = {
-    "ゼロ": "0", "レー": "0", "マル": "0", "イチ": "1", "ニ": "2", "ニー": "2", "サン": "3", "ヨン": "4", "シ": "4",
+    "ゼロ": "0", "レー": "0", "マル": "0", "イチ": "1", "ーチ": "1", "ニ": "2", "ニー": "2", "サン": "3", "ヨン": "4", "シ": "4",
     "ゴ": "5", "ゴー": "5", "ロク": "6", "ナナ": "7", "シチ": "7", "ハチ": "8", "キュー": "9", "ク": "9",
 }  # fmt: skip
+# Matching forms fold vowels across words: ハイ、イチバンヲオネガイシマス is ハイーチバンオーネガイシマス.
 _SPOKEN_KEY = re.compile(
     rf"(?:エート|エー|アノ|ハイ)*({'|'.join(sorted(_DIGITS, key=len, reverse=True))}|[0-9])"
-    r"(?:バンメ|バン)?(?:デス|デ|オ|ー|ノホー)?(?:オ?ネガイ(?:シマス|イタシマス)|オ?ネガイ)?"
+    r"(?:バンメ|バン)?(?:デス|デ|ノホー|オー?|ー)?(?:オ?ネガイ(?:シマス|イタシマス)?)?"
 )
-"""オ may be gone: matching forms fold the オオ of バンヲオネガイ into オー."""
 
 
 def by_key(heard: Said, options: Iterable[Option]) -> Option | None:
@@ -112,13 +112,15 @@ def share(form: str, phrases: Iterable[Phrase]) -> float:
     失礼します is all of a goodbye, and a third of 失礼します、住民票がほしいのですが.
     """
     bare = strip_fillers(form)
+    if not bare:
+        return 0.0
     readings = [phrase.reading for phrase in phrases]
-    whole = max((fuzz.ratio(said, reading) / 100 for said in {form, bare} for reading in readings), default=0.0)
     rest = bare
     for reading in sorted((reading for reading in readings if reading in bare), key=len, reverse=True):
         rest = rest.replace(reading, "")
-    covered = 1 - len(rest) / len(bare) if bare else 0.0
-    return max(covered, whole)
+    # A misheard sign or two: none of the phrases stands there letter for letter.
+    nearest = max((LCSseq.similarity(bare, reading) for reading in readings), default=0)
+    return max(len(bare) - len(rest), nearest) / len(bare)
 
 
 def similarity(heard: str, phrase: str) -> float:

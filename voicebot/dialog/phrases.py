@@ -9,6 +9,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "no_input_again": (),
     "no_match": (),
     "no_match_again": (),
+    "rejected": (),
     "wrong_key": (),
     "key_line": ("label", "key"),
     "key_person": (),
@@ -48,6 +49,21 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "goodbye": (),
 }
 """Name of each standard sentence, and what may stand in braces in it."""
+
+NEEDED_BLANKS = frozenset({"question", "choice", "label", "key"})
+"""Blanks without which a sentence says nothing; a sentence that may have one of these must have it."""
+
+PASSING = frozenset(
+    {
+        "no_input", "no_input_again", "no_match", "no_match_again", "rejected", "wrong_key", "to_person",
+        "search_failed", "call_limit", "deaf", "slow_on", "recording_refused", "resumed",
+    }
+)  # fmt: skip
+"""Sentences that are said once and not again when the caller asks to hear it again."""
+
+CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY = "確認", "候補", "ほかに", "不在", "緊急"
+OWN_QUESTIONS = (CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY)
+"""Questions that the machine asks by itself; no node may have these names."""
 
 COMMANDS: Mapping[str, Target] = {
     "repeat": ToCommand("repeat"),

@@ -6,8 +6,9 @@ The lowest layer of the machine: it knows texts and questions, not where the con
 from dataclasses import replace
 
 from voicebot.actions import Action, Expect, Grammar, GrammarKind, Play, Prompt
+from voicebot.dialog.phrases import PASSING
 from voicebot.dialog.state import Phase, State
-from voicebot.dialog.tree import Dialog, Option, Question, Target, Texts, ToCommand
+from voicebot.dialog.tree import Dialog, Option, Phrase, Question, Target, Texts, ToCommand
 
 Move = tuple[State, tuple[Action, ...]]
 """What a step gives: the new state, and the orders in the order in which they are carried out."""
@@ -18,6 +19,10 @@ SLOW_EXTRA_SECONDS = 0.4
 """Who asked for slow speech also speaks slowly."""
 NOISES_BEFORE_DEAF_EAR = 2
 """After so many interruptions by mere noise, speech no longer interrupts prompts."""
+MOST = 0.5
+"""The share of an utterance that words must have which end something."""
+ALL = 0.75
+"""The share that yes and no must have: はい、お願いします is a yes, ごみをお願いします is not."""
 
 
 def in_language(texts: Texts, language: str) -> str:
@@ -31,28 +36,42 @@ def phrase(dialog: Dialog, state: State, name: str, **values: str) -> Prompt:
     return Prompt(text.format(**values) if values else text, state.language, name="" if values else name)
 
 
-def speak(state: State, phase: Phase, prompts: tuple[Prompt, ...]) -> tuple[State, Play]:
-    """Begin a new turn that says this instead of whatever is being said."""
-    spoken = tuple(replace(prompt, slow=state.slow) for prompt in prompts if prompt.text or prompt.name)
-    turn = state.turn + 1
-    state = replace(state, turn=turn, phase=phase, prompts=spoken, spoken=False, interrupted=False)
-    return state, Play(turn, spoken)
+def offered(dialog: Dialog, state: State, name: str) -> tuple[Phrase, ...]:
+    """Ways of choosing one of the machine's own offers (`phrases.OFFERS`)."""
+    return (dialog.offers.get(state.language) or dialog.offers["ja"])[name]
 
 
-def announce(state: State, phase: Phase, *prompts: Prompt) -> Move:
+def announce(state: State, phase: Phase, node: str, *prompts: Prompt, answers: str = "") -> Move:
     """Say something that speech does not interrupt; `PromptFinished` then moves the phase on."""
-    state, play = speak(state, phase, prompts)
+    state, play = _speak(state, phase, prompts, node, answers)
     return state, (play,)
 
 
-def ask(dialog: Dialog, state: State, question: Question, *before: Prompt, text: str | None = None) -> Move:
-    """Ask a question, after what is to be said first; `text` replaces the question's own words."""
-    own = Prompt(question.text if text is None else text, state.language, name="" if text else question.recording)
-    state, play = speak(replace(state, question=question), "asking", (*before, own))
+def ask(
+    dialog: Dialog, state: State, question: Question, *before: Prompt, text: str | None = None, answers: str = ""
+) -> Move:
+    """Ask a question, after what is to be said first; `text` replaces the question's own words.
+
+    A caller whom we cannot hear is told the keys instead of being asked to speak.
+    """
+    own = question.text if text is None else text
+    if state.deaf:
+        own = with_keys(dialog, state, question, "" if _only_by_voice(question) else own)
+    lasting = tuple(prompt for prompt in before if prompt.name not in PASSING)
+    if lasting or question != state.question:
+        state = replace(state, recap=lasting)
+    spoken = Prompt(own, state.language, name=question.recording if own == question.text else "")
+    state, play = _speak(replace(state, question=question), "asking", (*before, spoken), question.name, answers)
     if state.deaf:
         return state, (play,)
     bargein = question.bargein and state.noises < NOISES_BEFORE_DEAF_EAR
     return state, (play, Expect(state.turn, grammar(dialog, state, question), bargein))
+
+
+def ask_again(dialog: Dialog, state: State, question: Question, *before: Prompt) -> Move:
+    """Say once more what was said last, without the excuses, and ask again."""
+    words = state.prompts[-1].text if state.prompts else None
+    return ask(dialog, state, question, *before, *state.recap, text=words)
 
 
 def grammar(dialog: Dialog, state: State, question: Question) -> Grammar:
@@ -70,26 +89,49 @@ def commands(dialog: Dialog, state: State) -> tuple[Option, ...]:
     return dialog.commands.get(state.language) or dialog.commands["ja"]
 
 
-def keys_help(dialog: Dialog, state: State, question: Question) -> str:
-    """The choices of a question with their keys, and the key for a person, as one text."""
+def with_keys(dialog: Dialog, state: State, question: Question, text: str) -> str:
+    """The text, the choices with their keys where the text does not name them already, and the key for a person."""
     lines = [
         phrase(dialog, state, "key_line", label=option.label, key=option.key).text
         for option in question.options
-        if option.key and option.label
+        if option.key and option.label and not (option.label in text and option.key in text)
     ]
-    return "".join((*lines, phrase(dialog, state, "key_person").text))
+    person = phrase(dialog, state, "key_person").text
+    return "".join((text, *lines, "" if person in text else person))
 
 
-def yes_no(
-    dialog: Dialog, state: State, name: str, text: str, target: Target, *, silence: Target | None = None
-) -> Question:
+def yes(dialog: Dialog, state: State) -> tuple[Phrase, ...]:
+    """Ways of saying yes."""
+    return dialog.yes.get(state.language) or dialog.yes["ja"]
+
+
+def no(dialog: Dialog, state: State) -> tuple[Phrase, ...]:
+    """Ways of saying no."""
+    return dialog.no.get(state.language) or dialog.no["ja"]
+
+
+def yes_no(dialog: Dialog, state: State, name: str, text: str, target: Target) -> Question:
     """A question that is answered with yes (then `target`) or no; other speech is searched as a new question."""
-    language = state.language
-    yes = Option(target, dialog.yes.get(language, dialog.yes["ja"]), "1", phrase(dialog, state, "yes").text)
-    no = Option(ToCommand("reject"), dialog.no.get(language, dialog.no["ja"]), "2", phrase(dialog, state, "no").text)
-    return Question(name, text, "yes_no", (yes, no), open=True, silence=silence)
+    agreed = Option(target, yes(dialog, state), "1", phrase(dialog, state, "yes").text, ALL)
+    refused = Option(ToCommand("reject"), no(dialog, state), "2", phrase(dialog, state, "no").text, ALL)
+    return Question(name, text, "yes_no", (agreed, refused), open=True)
 
 
 def close(dialog: Dialog, state: State, *before: Prompt) -> Move:
     """Say goodbye; the line is hung up when it has been heard."""
-    return announce(state, "closing", *before, phrase(dialog, state, "goodbye"))
+    return announce(state, "closing", "終わり", *before, phrase(dialog, state, "goodbye"))
+
+
+def _speak(
+    state: State, phase: Phase, prompts: tuple[Prompt, ...], node: str, answers: str
+) -> tuple[State, Play]:
+    """Begin a new turn that says this instead of whatever is being said."""
+    spoken = tuple(replace(prompt, slow=state.slow) for prompt in prompts if prompt.text or prompt.name)
+    turn = state.turn + 1
+    state = replace(state, turn=turn, phase=phase, prompts=spoken, spoken=False, interrupted=False)
+    return state, Play(turn, spoken, node, answers)
+
+
+def _only_by_voice(question: Question) -> bool:
+    """Whether the question's words only ask to speak, while keys would do too."""
+    return question.kind == "open" and any(option.key and option.label for option in question.options)

@@ -47,7 +47,9 @@ class State:
     history: tuple[str, ...] = ()
     """Nodes that asked something, oldest first; for going back."""
     prompts: tuple[Prompt, ...] = ()
-    """What was said last; for repeating."""
+    """What was said last."""
+    recap: tuple[Prompt, ...] = ()
+    """What was said before the question and is repeated with it: the answer, the opening hours."""
     rung: int = 0
     """How often the caller was not understood or silent, over the whole call. Never falls."""
     slow: bool = False
@@ -60,7 +62,7 @@ class State:
     interrupted: bool = False
     """Whether the caller's present speech interrupted the prompt."""
     noises: int = 0
-    """How often sound without words interrupted a prompt; speech then no longer interrupts."""
+    """How often noise or a mere nod interrupted a prompt; speech then no longer interrupts."""
     answered: bool = False
     """Whether an answer has been given in this call."""
     department: str = ""
@@ -73,6 +75,8 @@ class State:
     """The department to try when `goal` does not answer."""
     before: tuple[Prompt, ...] = ()
     """What to say in front of what the look-up brings."""
+    opening: str = ""
+    """When the department that was closed opens again, as a sentence; said once more before a goodbye without help."""
     empty_messages: int = 0
 
 

@@ -80,6 +80,8 @@ class Option:
     key: str = ""
     label: str = ""
     """What it is called when choices are read out, in the call's language."""
+    share: float = 0.0
+    """How much of what was said the phrases must make up, 0 to 1: 失礼します ends the call only when that is all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Question:
     """Everything needed to ask, to understand the reply, and to ask again."""
 
     name: str
-    """The node's name, or what the machine is doing (`確認`, `候補`); for the transcript."""
+    """The node's name, or what the machine is doing (`phrases.OWN_QUESTIONS`)."""
     text: str
     kind: GrammarKind
     options: tuple[Option, ...] = ()
@@ -195,11 +197,11 @@ class Dialog:
     start: str
     nodes: Mapping[str, Node]
     phrases: Mapping[str, Texts]
-    """The machine's own sentences by name; `load.PHRASES` says which must exist."""
+    """The machine's own sentences by name; `phrases.PHRASES` says which must exist."""
     commands: Mapping[str, tuple[Option, ...]]
     """Options that work everywhere, by language."""
     offers: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
-    """Ways of choosing what the machine itself offers (`message`, `restart`, `end`, `none`, `keep`, `again`)."""
+    """Ways of choosing what the machine itself offers (`phrases.OFFERS`)."""
     departments: Mapping[str, tuple[Phrase, ...]]
     """Ways of naming each department."""
     emergency: Mapping[str, tuple[Phrase, ...]]

@@ -6,7 +6,8 @@ from typing import assert_never
 from voicebot.actions import DiscardCallRecording, Prompt
 from voicebot.dialog.handing_over import hand_over, invite
 from voicebot.dialog.ladder import climb
-from voicebot.dialog.speaking import Move, announce, ask, close, in_language, phrase
+from voicebot.dialog.phrases import ANYTHING_ELSE, PASSING
+from voicebot.dialog.speaking import ALL, MOST, Move, announce, ask, ask_again, close, in_language, no, offered, phrase, yes
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import (
     AnswerNode,
@@ -33,13 +34,17 @@ HISTORY = 20
 
 
 def enter(dialog: Dialog, state: State, name: str, *before: Prompt) -> Move:
-    """Go on at a node, saying `before` first. Circles of `say` nodes are refused when content is loaded."""
+    """Go on at a node, saying `before` first. Circles of `say` nodes are refused when content is loaded.
+
+    A state that was stored under older content may name a node that is gone: it goes on at the start.
+    """
+    name = name if name in dialog.nodes else dialog.start
     node = dialog.nodes[name]
     state = replace(state, node=name, parent=None)
     match node:
         case SayNode() if not node.interruptible:
             state = replace(state, question=upcoming(dialog, state, node.goto))
-            return announce(state, "notice", *before, _words(state, node.text, name))
+            return announce(state, "notice", name, *before, _words(state, node.text, name))
         case SayNode():
             return enter(dialog, state, node.goto, *before, _words(state, node.text, name))
         case AskNode():
@@ -47,23 +52,41 @@ def enter(dialog: Dialog, state: State, name: str, *before: Prompt) -> Move:
             return ask(dialog, state, question_of(state, name, node), *before)
         case AnswerNode():
             state = replace(state, answered=True, department=node.department or state.department)
-            return anything_else(dialog, state, *before, _words(state, node.text, name))
+            return anything_else(dialog, state, *before, _words(state, node.text, name), answers=name)
         case TransferNode():
             return hand_over(dialog, state, node.department, *before, *_optional(state, node.text, name))
         case MessageNode():
             return invite(dialog, state, node.department, *before, *_optional(state, node.text, name))
         case EndNode():
-            return announce(state, "closing", *before, _words(state, node.text, name))
+            return announce(state, "closing", name, *before, _words(state, node.text, name))
     assert_never(node)
+
+
+def go_on(dialog: Dialog, state: State, *before: Prompt) -> Move:
+    """Past the announcement of this node."""
+    node = dialog.nodes.get(state.node)
+    return enter(dialog, state, node.goto if isinstance(node, SayNode) else dialog.start, *before)
 
 
 def upcoming(dialog: Dialog, state: State, name: str) -> Question | None:
     """The question that will be asked when the announcement before it is over; its keys already work."""
+    name = _past_announcements(dialog, name)
+    node = dialog.nodes[name]
+    return question_of(state, name, node) if isinstance(node, AskNode) else None
+
+
+def beginning(dialog: Dialog) -> str:
+    """Where to begin anew: the first question. Whose line this is and that it is recorded has been said already."""
+    name = _past_announcements(dialog, dialog.start)
+    return name if isinstance(dialog.nodes[name], AskNode) else dialog.start
+
+
+def _past_announcements(dialog: Dialog, name: str) -> str:
     node = dialog.nodes[name]
     while isinstance(node, SayNode):
         name = node.goto
         node = dialog.nodes[name]
-    return question_of(state, name, node) if isinstance(node, AskNode) else None
+    return name
 
 
 def question_of(state: State, name: str, node: AskNode) -> Question:
@@ -109,18 +132,17 @@ def follow(dialog: Dialog, state: State, target: Target) -> Move:
 def give_answer(dialog: Dialog, state: State, hit: FaqHit) -> Move:
     """Say an answer of the FAQ, and ask whether there is anything else."""
     state = replace(state, answered=True, department=hit.department or state.department, parent=None)
-    return anything_else(dialog, state, Prompt(hit.answer, state.language))
+    return anything_else(dialog, state, Prompt(hit.answer, state.language), answers=hit.entry)
 
 
-def anything_else(dialog: Dialog, state: State, *before: Prompt) -> Move:
+def anything_else(dialog: Dialog, state: State, *before: Prompt, answers: str) -> Move:
     """After an answer: a further question, or goodbye. Silence means that the caller has what was wanted."""
-    language = state.language
-    more = Option(ToNode(dialog.start), dialog.yes.get(language, dialog.yes["ja"]))
-    enough = dialog.offers.get(language, dialog.offers["ja"])["none"]
-    no = dialog.no.get(language, dialog.no["ja"])
-    bye = Option(ToCommand("end"), (*enough, *no))
+    further, over = (phrase(dialog, state, name).text for name in ("label_restart", "label_end"))
+    enough = (*offered(dialog, state, "none"), *no(dialog, state))
+    more = Option(ToCommand("restart"), yes(dialog, state), "1", further, ALL)
+    bye = Option(ToCommand("end"), enough, "2", over, MOST)
     question = Question(
-        "ほかに",
+        ANYTHING_ELSE,
         phrase(dialog, state, "anything_else").text,
         "open",
         (more, bye),
@@ -128,7 +150,7 @@ def anything_else(dialog: Dialog, state: State, *before: Prompt) -> Move:
         recording="anything_else",
         silence=ToCommand("end"),
     )
-    return ask(dialog, state, question, *before)
+    return ask(dialog, state, question, *before, answers=answers)
 
 
 def obey(dialog: Dialog, state: State, order: ToCommand) -> Move:
@@ -141,13 +163,16 @@ def obey(dialog: Dialog, state: State, order: ToCommand) -> Move:
         case "back":
             return back(dialog, state)
         case "restart":
-            return enter(dialog, replace(state, history=()), dialog.start)
+            return enter(dialog, replace(state, history=()), beginning(dialog))
         case "end":
             return close(dialog, state)
         case "reject":
-            return climb(dialog, replace(state, question=state.parent or state.question, parent=None), "no_match")
+            return climb(dialog, replace(state, question=state.parent or state.question, parent=None), "rejected")
         case "refuse_recording":
-            state, actions = again(dialog, state, phrase(dialog, state, "recording_refused"))
+            refused = phrase(dialog, state, "recording_refused")
+            # The announcement that was cut off says that the call is recorded: it must not be said again.
+            said_once = go_on if state.phase == "notice" else again
+            state, actions = said_once(dialog, state, refused)
             return state, (DiscardCallRecording(), *actions)
     assert_never(order.command)
 
@@ -155,16 +180,16 @@ def obey(dialog: Dialog, state: State, order: ToCommand) -> Move:
 def again(dialog: Dialog, state: State, *before: Prompt) -> Move:
     """Say once more what was said last, and ask again."""
     if state.phase == "notice":
-        return announce(state, "notice", *before, *state.prompts)
+        return announce(state, "notice", state.node, *before, *(each for each in state.prompts if each.name not in PASSING))
     if state.question is None:
         return enter(dialog, state, dialog.start, *before)
-    return ask(dialog, state, state.question, *before, *state.prompts[:-1])
+    return ask_again(dialog, state, state.question, *before)
 
 
 def back(dialog: Dialog, state: State) -> Move:
     """To the question before this one; from the first one, the first again."""
     earlier = state.history[:-1] if state.question and state.question.name == state.node else state.history
-    target = earlier[-1] if earlier else dialog.start
+    target = earlier[-1] if earlier else beginning(dialog)
     return enter(dialog, replace(state, history=earlier[:-1]), target)
 
 

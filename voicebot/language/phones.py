@@ -55,7 +55,7 @@ def parse_phone(text: str, area_codes: Iterable[str] = ()) -> PhoneFound | None:
 
 
 def grouped(number: str, area_codes: Iterable[str] = ()) -> tuple[str, ...]:
-    """The usual three groups of a national number: 090-1234-5678, 0120-123-456, 03-1234-5678.
+    """The usual three groups of a national number: 050-0000-1234, 0120-000-123, 03-0000-1234.
 
     Without a table of area codes other fixed lines are 3-3-4, unless one of `area_codes` leads.
     """

@@ -32,7 +32,7 @@ _NUMBERED = re.compile("((?:内線|受付番号|整理番号|暗証番号)(?:番
 _ROOM = re.compile("(?<![0-9])([0-9]{3,4})(?=号室|教室|会議室|研修室)")
 _TEL = re.compile("(?<![A-Za-z])(?:TEL|Tel)(?![A-Za-z])[:：. ]*")
 # A chain of figures is an address only behind a name: 中央2-3-1, 二丁目3-1, 緑町4-5; behind these it is not.
-_NO_NAME = "号番線約第年月日時分数計話額等級型式版期間全各毎又"
+_NO_NAME = "号線約第年月日時分数計話額等級型式版期間全各毎又"
 _COUNTED = "年月日時分人名歳才階回個枚本冊円度倍週泊か"
 _STREET = re.compile(
     f"(?<=[一-龠々ヶケ])(?<![{_NO_NAME}])([0-9]{{1,4}})-([0-9]{{1,4}})-([0-9]{{1,4}})(?:-([0-9]{{1,4}}))?(?![0-9-])"
@@ -65,10 +65,10 @@ def _postal(match: re.Match[str]) -> str:
 
 
 def _street(match: re.Match[str]) -> str:
-    """Behind the third figure stands a room, which is said digit by digit when it is long."""
+    """A long figure behind the third, or before 号, is a room, which is said digit by digit."""
     parts = [part for part in match.groups() if part]
-    if len(parts) == 4 and len(parts[3]) > 2:
-        parts[3] = digits_one_by_one(parts[3], zero="マル")
+    if len(parts[-1]) > 2 and (len(parts) == 4 or match.string[match.end() :].startswith("号")):
+        parts[-1] = digits_one_by_one(parts[-1], zero="マル")
     return "の".join(parts)
 
 

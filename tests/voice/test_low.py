@@ -7,7 +7,7 @@ from voicebot.audio import mulaw
 from voicebot.errors import VoiceError
 from voicebot.simulator.hearing import frames_of, is_voiced
 
-speech = pytest.importorskip("voicebot.simulator.speech", reason="pyopenjtalk is not installed", exc_type=ImportError)
+speech = pytest.importorskip("voicebot.voice.low", reason="pyopenjtalk is not installed", exc_type=ImportError)
 
 
 def pitch(sound: bytes) -> float:
