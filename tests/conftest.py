@@ -1,8 +1,10 @@
 """What all tests share: the demo city, loaded once with the real dictionary."""
 
+import warnings
 from pathlib import Path
 
 import pytest
+from pyopenjtalk.utils import get_sudachi_tokenizer
 
 from voicebot import content as contents
 from voicebot.content import Content
@@ -15,3 +17,11 @@ ROOT = Path(__file__).parent.parent
 def minato() -> Content:
     """みなと市."""
     return contents.load(ROOT / "dialogs" / "minato", ROOT / "grammars", reading)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _open_dictionaries() -> None:
+    """Open JTalk's second dictionary warns about its own future when it is opened; that is not our fault."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        get_sudachi_tokenizer()

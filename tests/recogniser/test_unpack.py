@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicebot.errors import RecogniserError
@@ -132,13 +132,14 @@ def test_a_damaged_archive_is_our_error(tmp_path: Path) -> None:
         assert caught.value.code == "recogniser.archive"
 
 
+@settings(max_examples=400)
 @given(data=st.data())
 def test_garbage_is_a_value_or_our_error(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A zip with any bytes changed gives files inside the folder or `RecogniserError`, never another error."""
     folder = tmp_path_factory.mktemp("garbage")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("m/am/final.mdl", b"model " * 20)
+        file.writestr("m/am/final.mdl", b"model " * 20 + bytes(range(200)))
         file.writestr("m/README", b"read me")
     spoilt = bytearray(buffer.getvalue())
     for _ in range(data.draw(st.integers(1, 6))):

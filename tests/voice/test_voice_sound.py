@@ -75,6 +75,15 @@ def test_silence_is_an_error(samples: sound.Samples) -> None:
     assert caught.value.code == "voice.no_sound"
 
 
+@given(st.integers(0, 2000))
+def test_faded_sound_begins_and_ends_in_silence(length: int) -> None:
+    """Whatever its length; the middle is untouched."""
+    faded = sound.faded(np.ones(length, dtype=np.float32), 8000)
+    assert len(faded) == length
+    assert not length or (faded[0] == 0 and faded[-1] == 0)
+    assert length < 300 or (faded[40:-160] == 1).all()
+
+
 def test_stereo_is_mixed() -> None:
     """Both channels of a recording are heard."""
     pcm = np.array([[1000, 3000], [-1000, -3000]], dtype="<i2").tobytes()

@@ -1,8 +1,8 @@
 """Faults that only show when the tree is seen as a whole: it must lead everywhere and never run in circles."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from voicebot.dialog.phrases import OWN_QUESTIONS, PHRASES
 from voicebot.dialog.tree import AskNode, Dialog, Node, SayNode
 from voicebot.documents import Document, Path, suggestion
 from voicebot.errors import Fault
@@ -20,7 +20,9 @@ def check(dialog: Dialog, origins: Origins, line: Document) -> tuple[Fault, ...]
     if not faults:
         faults += _say_circles(dialog, origins)
         faults += _unreachable(dialog, origins)
+    faults += _taken_names(dialog, origins)
     faults += _keys(dialog, origins)
+    faults += _same_words(dialog, origins)
     return tuple(faults)
 
 
@@ -90,16 +92,40 @@ def _keys(dialog: Dialog, origins: Origins) -> Iterator[Fault]:
         if not isinstance(node, AskNode):
             continue
         document, where = origins[name]
-        for key, times in Counter(choice.key for choice in node.choices if choice.key).items():
-            if times > 1:
-                yield document.fault(
-                    (*where, "choices"), f"キー「{key}」が{times}回使われています。一つにしてください。"
-                )
-            if key in reserved:
-                yield document.fault(
-                    (*where, "choices"), f"キー「{key}」はどこでも使う操作のためのものです。別の番号にしてください。"
-                )
+        seen: set[str] = set()
+        for at, choice in enumerate(node.choices):
+            place = (*where, "choices", at, "key")
+            if choice.key in seen:
+                yield document.fault(place, f"キー「{choice.key}」は上の選択肢と同じです。別の番号にしてください。")
+            elif choice.key in reserved:
+                message = f"キー「{choice.key}」はどこでも使う操作のためのものです。別の番号にしてください。"
+                yield document.fault(place, message)
+            seen |= {choice.key} - {""}
         if not node.open and not any(choice.key for choice in node.choices):
             yield document.fault(
                 where, "番号(key)で選べる選択肢がありません。声を聞き取れないときのために key を付けてください。"
             )
+
+
+def _taken_names(dialog: Dialog, origins: Origins) -> Iterator[Fault]:
+    taken = {*OWN_QUESTIONS, *PHRASES, "beep"}
+    for name in dialog.nodes:
+        if name in taken:
+            document, where = origins[name]
+            yield document.fault(where, f"「{name}」は自動音声が自分で使う名前です。別の名前にしてください。")
+
+
+def _same_words(dialog: Dialog, origins: Origins) -> Iterator[Fault]:
+    """Two choices that sound the same: the second could never be chosen by voice."""
+    for name, node in dialog.nodes.items():
+        if not isinstance(node, AskNode):
+            continue
+        document, where = origins[name]
+        first: dict[tuple[str, str], str] = {}
+        for at, choice in enumerate(node.choices):
+            for language, phrases in choice.say.items():
+                for phrase in phrases:
+                    other = first.setdefault((language, phrase.reading), choice.goto)
+                    if other != choice.goto:
+                        message = f"「{phrase.text}」は上の選択肢と同じに聞こえます。どちらかの言い方を変えてください。"
+                        yield document.fault((*where, "choices", at, "say"), message)

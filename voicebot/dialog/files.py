@@ -29,9 +29,11 @@ def _has_japanese(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-Text = Annotated[dict[str, str], BeforeValidator(_by_language), Field(min_length=1)]
+Sentence = Annotated[str, Field(min_length=1)]
+Text = Annotated[dict[str, Sentence], BeforeValidator(_by_language), Field(min_length=1)]
 """A text, or the same text in several languages (`{ja: …, en: …}`)."""
-Ways = Annotated[dict[str, list[str]], BeforeValidator(_ways_by_language), Field(min_length=1)]
+Templates = Annotated[list[str], Field(min_length=1)]
+Ways = Annotated[dict[str, Templates], BeforeValidator(_ways_by_language), Field(min_length=1)]
 """Ways of saying something: templates, by language when there is more than Japanese."""
 Key = Annotated[str, Field(pattern=r"^[0-9*#]$")]
 
@@ -48,6 +50,8 @@ class ChoiceFile(Strict):
     @model_validator(mode="after")
     def _complete(self) -> "ChoiceFile":
         _has_japanese(self.say)
+        if self.label is not None:
+            _has_japanese(self.label)
         return self
 
 
@@ -88,6 +92,13 @@ class NodeFile(Strict):
             )
         if self.prompt is None and chosen[0] in {"choices / open", "goto", "end"}:
             raise ValueError("「prompt」(住民が最初に聞く文)がありません。書き足してください。")
+        for name, written, kind in (
+            ("prompt", self.prompt is not None and chosen[0] == "answer", "answer がないノード"),
+            ("reword", self.reword is not None and not kinds["choices / open"], "質問(choices か open)"),
+            ("department", bool(self.department) and chosen[0] != "answer", "回答(answer)"),
+        ):
+            if written:
+                raise ValueError(f"「{name}」を書けるのは{kind}だけです。消すか、別のノードに分けてください。")
         return self
 
 
@@ -112,6 +123,15 @@ class LimitsFile(Strict):
     choice_confidence: Annotated[float, Field(gt=0, le=1)] = 0.80
     choice_confirm_confidence: Annotated[float, Field(gt=0, le=1)] = 0.62
 
+    @model_validator(mode="after")
+    def _in_order(self) -> "LimitsFile":
+        rising = self.offer_confidence <= self.confirm_confidence <= self.answer_confidence
+        if not rising or self.choice_confirm_confidence > self.choice_confidence:
+            raise ValueError(
+                "確信度は offer、confirm、answer の順に大きく、choice_confirm は choice 以下にしてください。"
+            )
+        return self
+
 
 class LineFile(Strict):
     """`line.yaml`: where calls begin, and the line's patience."""
@@ -129,7 +149,7 @@ class PhrasesFile(Strict):
 class CommandFile(Strict):
     """A command that works everywhere."""
 
-    say: list[str]
+    say: Templates
     key: Key = ""
 
 
@@ -137,10 +157,10 @@ class GrammarFile(Strict):
     """`grammars/<language>/commands.yaml`: how people say what is said everywhere."""
 
     commands: dict[str, CommandFile]
-    yes: list[str]
-    no: list[str]
-    connect: list[str]
-    offers: dict[str, list[str]]
-    emergency: list[str]
+    yes: Templates
+    no: Templates
+    connect: Templates
+    offers: dict[str, Templates]
+    emergency: Templates
     emergency_unless: list[str] = []
     rules: dict[str, list[str]] = {}

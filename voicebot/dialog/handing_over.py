@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voicebot.actions import FinishRecording, HangUp, LookUp, Prompt, Record, Transfer
-from voicebot.dialog.phrases import ABSENT, EMERGENCY
-from voicebot.dialog.speaking import MOST, Move, announce, ask, close, offered, phrase
+from voicebot.dialog.phrases import ABSENT, EMERGENCY, MOST
+from voicebot.dialog.speaking import Move, announce, ask, close, offered, phrase
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog, Option, Question, ToCommand, ToMessage
 from voicebot.events import Json, MessageRecorded, TransferEnded

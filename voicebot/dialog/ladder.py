@@ -29,9 +29,7 @@ def climb(dialog: Dialog, state: State, why: Why) -> Move:
         return ask(dialog, state, question, phrase(dialog, state, why), text=text)
     state = replace(state, slow=True)
     again = "no_input_again" if why == "no_input" else "no_match_again"
-    return ask(
-        dialog, state, question, phrase(dialog, state, again), text=with_keys(dialog, state, question, text)
-    )
+    return ask(dialog, state, question, phrase(dialog, state, again), text=with_keys(dialog, state, question, text))
 
 
 def ask_for_keys(dialog: Dialog, state: State) -> Move:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from voicebot.dialog.check import check
 from voicebot.dialog.files import GrammarFile, LineFile, NodeFile, PhrasesFile, TreeFile
-from voicebot.dialog.phrases import COMMANDS, OFFERS, PHRASES
+from voicebot.dialog.phrases import COMMANDS, MOST, NEEDED_BLANKS, OFFERS, PHRASES
 from voicebot.dialog.templates import expand
 from voicebot.dialog.tree import (
     AnswerNode,
@@ -115,6 +115,9 @@ def load(sources: Sources, around: Surroundings) -> Dialog:
         ContentError: with every fault of every file.
     """
     build = _Builder(around)
+    if "ja" not in sources.grammars:
+        message = "「ja/commands.yaml」(日本語の言い方)がありません。VOICEBOT_GRAMMARS のフォルダーに作ってください。"
+        build.faults.append(Fault("grammars", 0, message))
     grammars = {language: build.file(named, GrammarFile) for language, named in sources.grammars.items()}
     build.rules = {language: found[1].rules for language, found in grammars.items() if found}
     line = build.file(sources.line, LineFile)
@@ -162,18 +165,28 @@ class _Spoken:
 
 def _grammar(build: _Builder, language: str, document: Document, grammar: GrammarFile) -> _Spoken:
     for kind, known, given in (("commands", COMMANDS, grammar.commands), ("offers", OFFERS, grammar.offers)):
-        for missing in set(known) - set(given):
+        for missing in sorted(set(known) - set(given)):
             build.faults.append(document.fault((kind,), f"「{missing}」の言い方がありません。書き足してください。"))
-        for extra in set(given) - set(known):
+        for extra in sorted(set(given) - set(known)):
             near = suggestion(extra, tuple(known))
             build.faults.append(document.fault((kind, extra), f"「{extra}」という操作はありません。{near}"))
+
+    person = grammar.commands.get("person")
+    if person and not person.key:
+        message = "「person」に key がありません。案内どおりに押せるよう、key を書いてください(みなと市では 0)。"
+        build.faults.append(document.fault(("commands", "person"), message))
 
     def ways(name: str, templates: list[str]) -> tuple[Phrase, ...]:
         return build.ways(document, (name,), templates, language)
 
     return _Spoken(
         tuple(
-            Option(COMMANDS[name], build.ways(document, ("commands", name), command.say, language), command.key)
+            Option(
+                COMMANDS[name],
+                build.ways(document, ("commands", name), command.say, language),
+                command.key,
+                share=0.0 if name == "person" else MOST,
+            )
             for name, command in grammar.commands.items()
             if name in COMMANDS
         ),
@@ -209,12 +222,16 @@ def _wrong_blanks(name: str, texts: Texts) -> list[str]:
     messages = []
     for text in texts.values():
         try:
-            blanks = {blank for _, blank, _, _ in Formatter().parse(text) if blank is not None}
+            parts = [part for part in Formatter().parse(text) if part[1] is not None]
         except ValueError:
-            blanks = {"{"}
-        if blanks - wanted:
+            parts = [("", "{", "", None)]
+        blanks = {blank or "" for _, blank, _, _ in parts}
+        if blanks - wanted or any(form or conversion for _, _, form, conversion in parts):
             usable = "、".join(f"{{{blank}}}" for blank in sorted(wanted)) or "なし"
             messages.append(f"「{name}」で使えない {{ }} があります。使えるもの: {usable}")
+        elif wanted & NEEDED_BLANKS - blanks:
+            missing = "と".join(f"{{{blank}}}" for blank in sorted(wanted & NEEDED_BLANKS - blanks))
+            messages.append(f"「{name}」に {missing} がありません。その場で言葉が入るところに書いてください。")
     return messages
 
 

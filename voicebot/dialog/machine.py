@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from voicebot.actions import Action, FinishRecording, HangUp, StopPlaying, Wait
 from voicebot.dialog import handing_over, ladder, understanding, walking
-from voicebot.dialog.match import says
-from voicebot.dialog.speaking import Move, ask, commands, phrase
+from voicebot.dialog.match import said, says
+from voicebot.dialog.speaking import Move, ask_again, commands, phrase, yes
 from voicebot.dialog.state import State
-from voicebot.dialog.tree import Dialog, Option, ToCommand
+from voicebot.dialog.tree import Dialog, ToCommand, ToPerson
 from voicebot.events import (
     CallEnded,
     CallResumed,
@@ -30,7 +30,8 @@ from voicebot.events import (
     TransferEnded,
 )
 
-PERSON_KEY = "0"
+A_NOD = 0.97
+"""So sure it must be that nothing but yes was said."""
 
 
 def step(dialog: Dialog, state: State, event: Event) -> Move:
@@ -43,7 +44,7 @@ def step(dialog: Dialog, state: State, event: Event) -> Move:
         case CallStarted():
             return _begin(dialog, state, event)
         case CallResumed():
-            return _resume(dialog, state)
+            return _with_clock(dialog, _resume(dialog, state))
         case CallEnded(reason="line"):
             return state, ()  # a line that broke may come back
         case CallEnded():
@@ -72,7 +73,7 @@ def _answered(dialog: Dialog, state: State, event: FaqAnswered | LookedUp | Tran
         case LookedUp(), "looking_up":
             return handing_over.looked_up(dialog, state, event.facts)
         case TransferEnded(), "transferring":
-            return handing_over.transfer_ended(dialog, state, event)
+            return _with_clock(dialog, handing_over.transfer_ended(dialog, state, event))
         case MessageRecorded(), "recording":
             return handing_over.recorded(dialog, state, event)
     return state, ()
@@ -81,7 +82,14 @@ def _answered(dialog: Dialog, state: State, event: FaqAnswered | LookedUp | Tran
 def _begin(dialog: Dialog, state: State, event: CallStarted) -> Move:
     if state.phase != "new":
         return state, ()
-    state, actions = walking.enter(dialog, replace(state, language=event.language), dialog.start)
+    return _with_clock(dialog, walking.enter(dialog, replace(state, language=event.language), dialog.start))
+
+
+def _with_clock(dialog: Dialog, move: Move) -> Move:
+    """A stretch of the call on a new stream begins: no clock of the one before it runs any more."""
+    state, actions = move
+    if state.phase == "ended":
+        return move
     return state, (Wait(0, dialog.limits.call_seconds, "call"), *actions)
 
 
@@ -90,6 +98,8 @@ def _resume(dialog: Dialog, state: State) -> Move:
     match state.phase:
         case "new":
             return walking.enter(dialog, state, dialog.start)
+        case "notice":
+            return walking.again(dialog, state, phrase(dialog, state, "resumed"))
         case "transferring":
             return handing_over.not_reached(dialog, state, "transfer_failed")
         case "inviting" | "recording":
@@ -97,41 +107,36 @@ def _resume(dialog: Dialog, state: State) -> Move:
         case "closing":
             return walking.obey(dialog, state, ToCommand("end"))
         case "looking_up" | "handing_over":
-            return handing_over.hand_over(dialog, state, state.goal, phrase(dialog, state, "resumed"))
-        case _ if state.mute:
-            return handing_over.voice_lost(dialog, state)
+            return handing_over.hand_over(dialog, state, state.goal, phrase(dialog, state, "resumed"), *state.before)
         case _ if state.question is None:
             return walking.enter(dialog, state, dialog.start, phrase(dialog, state, "resumed"))
         case _:
-            return ask(dialog, state, state.question, phrase(dialog, state, "resumed"))
+            return ask_again(dialog, state, state.question, phrase(dialog, state, "resumed"))
 
 
 def _pressed(dialog: Dialog, state: State, digit: str) -> Move:
     """A key: the question's own choices first, then the keys that work everywhere."""
-    if state.phase == "recording":
-        return handing_over.finish(state)
-    if state.phase in {"transferring", "looking_up", "handing_over", "inviting", "new"}:
-        return state, ()
-    options = state.question.options if state.question else ()
     everywhere = commands(dialog, state)
-    asking = state.phase in {"asking", "hearing", "notice"}
-    for option in (*options, *everywhere) if asking else _person_key(everywhere):
+    match state.phase:
+        case "recording":
+            return handing_over.finish(state)
+        case "asking" | "hearing" | "notice":
+            options = (*(state.question.options if state.question else ()), *everywhere)
+        case "searching" | "inviting" | "closing":  # only the key for a person is worth an interruption
+            options = tuple(option for option in everywhere if isinstance(option.target, ToPerson))
+        case _:
+            return state, ()
+    for option in options:
         if option.key == digit:
-            state = replace(state, interrupted=False)
-            return walking.follow(dialog, state, option.target)
-    return ladder.wrong_key(dialog, state) if asking else (state, ())
-
-
-def _person_key(options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """While the FAQ is searched or goodbye is said, only the key for a person is worth an interruption."""
-    return tuple(option for option in options if option.key == PERSON_KEY)
+            return walking.follow(dialog, replace(state, interrupted=False), option.target)
+    # An announcement is not cut short by a key that means nothing.
+    return ladder.wrong_key(dialog, state) if state.phase in {"asking", "hearing"} else (state, ())
 
 
 def _prompt_finished(dialog: Dialog, state: State) -> Move:
     match state.phase:
         case "notice":
-            node = dialog.nodes[state.node]
-            return walking.enter(dialog, state, getattr(node, "goto", dialog.start))
+            return walking.go_on(dialog, state)
         case "asking":
             return replace(state, spoken=True), (Wait(state.turn, _patience(dialog, state), "no_input"),)
         case "handing_over":
@@ -156,17 +161,12 @@ def _heard(dialog: Dialog, state: State, event: Heard) -> Move:
     if state.phase not in {"asking", "hearing"}:
         return state, ()
     if any(guess.text for guess in event.alternatives):
-        if state.interrupted and _only_listening(dialog, state, event):
-            return _ask_again(dialog, state)
-        return understanding.understand(dialog, state, event.alternatives)
-    if state.interrupted:
-        return _ask_again(dialog, replace(state, noises=state.noises + 1))
-    return ladder.climb(dialog, state, "no_match")
-
-
-def _ask_again(dialog: Dialog, state: State) -> Move:
-    """A noise or a nod (はい, ええ) cut the prompt off: say it again, as if nothing had happened."""
-    return walking.again(dialog, state)
+        if not (state.interrupted and _only_listening(dialog, state, event)):
+            return understanding.understand(dialog, state, event.alternatives)
+    elif not state.interrupted:
+        return ladder.climb(dialog, state, "no_match")
+    # A noise or a nod (はい, ええ) cut the prompt off: say it again, as if nothing had happened.
+    return walking.again(dialog, replace(state, noises=state.noises + 1))
 
 
 def _only_listening(dialog: Dialog, state: State, event: Heard) -> bool:
@@ -174,9 +174,9 @@ def _only_listening(dialog: Dialog, state: State, event: Heard) -> bool:
     question = state.question
     if question is None or state.noises or question.kind == "yes_no":
         return False
-    yes = dialog.yes.get(state.language, dialog.yes["ja"])
-    takes_yes = any(yes == option.phrases for option in question.options)
-    return not takes_yes and says(event.alternatives, yes) >= 0.97
+    nods = yes(dialog, state)
+    takes_yes = any(nods == option.phrases for option in question.options)
+    return not takes_yes and says(said(event.alternatives), nods) >= A_NOD
 
 
 def _timed_out(dialog: Dialog, state: State, event: TimedOut) -> Move:
@@ -207,17 +207,21 @@ def _part_failed(dialog: Dialog, state: State, event: PartFailed) -> Move:
         case "recogniser" if not state.deaf:
             state = replace(state, deaf=True)
             return ladder.ask_for_keys(dialog, state) if state.phase in {"asking", "hearing"} else (state, ())
-        case "voice" if event.turn is not None:
+        case "voice" if event.turn is not None and state.phase in _SPEAKING:
             return handing_over.voice_lost(dialog, state)
         case "faq" if state.phase == "searching":
             return handing_over.hand_over(dialog, state, "", phrase(dialog, state, "search_failed"))
         case "lookup" if state.phase == "looking_up":
-            return handing_over.not_reached(dialog, state, "transfer_failed")
+            return handing_over.hours_unknown(dialog, state)
         case "transfer" if state.phase == "transferring":
             return handing_over.not_reached(dialog, state, "transfer_failed")
         case "recorder" if state.phase == "recording":
             return handing_over.message_lost(dialog, state)
     return state, ()
+
+
+_SPEAKING = {"notice", "asking", "handing_over", "inviting", "closing"}
+"""Phases in which an order to speak is under way."""
 
 
 def _patience(dialog: Dialog, state: State) -> float:

@@ -70,8 +70,8 @@ def best_option(heard: Said, options: Iterable[Option], least: float) -> Match |
 
 
 _DIGITS = {
-    "ゼロ": "0", "レー": "0", "マル": "0", "イチ": "1", "ーチ": "1", "ニ": "2", "ニー": "2", "サン": "3", "ヨン": "4", "シ": "4",
-    "ゴ": "5", "ゴー": "5", "ロク": "6", "ナナ": "7", "シチ": "7", "ハチ": "8", "キュー": "9", "ク": "9",
+    "ゼロ": "0", "レー": "0", "マル": "0", "イチ": "1", "ーチ": "1", "ニ": "2", "ニー": "2", "サン": "3",
+    "ヨン": "4", "シ": "4", "ゴ": "5", "ゴー": "5", "ロク": "6", "ナナ": "7", "シチ": "7", "ハチ": "8", "キュー": "9", "ク": "9",
 }  # fmt: skip
 # Matching forms fold vowels across words: ハイ、イチバンヲオネガイシマス is ハイーチバンオーネガイシマス.
 _SPOKEN_KEY = re.compile(
@@ -101,9 +101,7 @@ def says(heard: Said, phrases: Iterable[Phrase]) -> float:
 def contains(heard: Said, phrases: Iterable[Phrase]) -> bool:
     """Whether the best guess holds one of the phrases, in writing or in sound, anywhere."""
     form = heard.forms[0][0] if heard.forms else ""
-    return any(
-        phrase.text in heard.text or (len(phrase.reading) > 2 and phrase.reading in form) for phrase in phrases
-    )
+    return any(phrase.text in heard.text or (len(phrase.reading) > 2 and phrase.reading in form) for phrase in phrases)
 
 
 def share(form: str, phrases: Iterable[Phrase]) -> float:

@@ -65,6 +65,11 @@ CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY = "確認", "候補", "ほ
 OWN_QUESTIONS = (CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY)
 """Questions that the machine asks by itself; no node may have these names."""
 
+MOST = 0.5
+"""The share of an utterance that words must have which move the conversation: 税金が戻る is not 戻る."""
+ALL = 0.75
+"""The share that yes and no must have: はい、お願いします is a yes, ごみをお願いします is not."""
+
 COMMANDS: Mapping[str, Target] = {
     "repeat": ToCommand("repeat"),
     "slow": ToCommand("slow"),

@@ -6,7 +6,7 @@ The lowest layer of the machine: it knows texts and questions, not where the con
 from dataclasses import replace
 
 from voicebot.actions import Action, Expect, Grammar, GrammarKind, Play, Prompt
-from voicebot.dialog.phrases import PASSING
+from voicebot.dialog.phrases import ALL, PASSING
 from voicebot.dialog.state import Phase, State
 from voicebot.dialog.tree import Dialog, Option, Phrase, Question, Target, Texts, ToCommand
 
@@ -19,10 +19,6 @@ SLOW_EXTRA_SECONDS = 0.4
 """Who asked for slow speech also speaks slowly."""
 NOISES_BEFORE_DEAF_EAR = 2
 """After so many interruptions by mere noise, speech no longer interrupts prompts."""
-MOST = 0.5
-"""The share of an utterance that words must have which end something."""
-ALL = 0.75
-"""The share that yes and no must have: はい、お願いします is a yes, ごみをお願いします is not."""
 
 
 def in_language(texts: Texts, language: str) -> str:
@@ -122,9 +118,7 @@ def close(dialog: Dialog, state: State, *before: Prompt) -> Move:
     return announce(state, "closing", "終わり", *before, phrase(dialog, state, "goodbye"))
 
 
-def _speak(
-    state: State, phase: Phase, prompts: tuple[Prompt, ...], node: str, answers: str
-) -> tuple[State, Play]:
+def _speak(state: State, phase: Phase, prompts: tuple[Prompt, ...], node: str, answers: str) -> tuple[State, Play]:
     """Begin a new turn that says this instead of whatever is being said."""
     spoken = tuple(replace(prompt, slow=state.slow) for prompt in prompts if prompt.text or prompt.name)
     turn = state.turn + 1

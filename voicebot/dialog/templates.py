@@ -10,6 +10,8 @@ from voicebot.errors import VoicebotError
 
 LIMIT = 400
 """More phrases than this from one template are a mistake, not a way of speaking."""
+_HALF_WIDTH = str.maketrans("（）［］｜＜＞", "()[]|<>")
+"""Japanese keyboards give full-width signs; they mean the same."""
 
 
 def expand(template: str, rules: Mapping[str, Sequence[str]] | None = None) -> tuple[str, ...]:
@@ -18,7 +20,7 @@ def expand(template: str, rules: Mapping[str, Sequence[str]] | None = None) -> t
     Raises:
         VoicebotError: unbalanced signs, an unknown rule, or too many phrases; in Japanese, for staff.
     """
-    phrases = tuple(dict.fromkeys(_expansions(template, rules or {}, ())))
+    phrases = tuple(dict.fromkeys(phrase.strip() for phrase in _expansions(template, rules or {}, ())))
     if any(not phrase for phrase in phrases):
         raise VoicebotError(
             "template.empty", f"「{template}」は何も言わない場合を含みます。[ ] の外に言葉を一つ置いてください。"
@@ -27,6 +29,7 @@ def expand(template: str, rules: Mapping[str, Sequence[str]] | None = None) -> t
 
 
 def _expansions(template: str, rules: Mapping[str, Sequence[str]], inside: tuple[str, ...]) -> Iterator[str]:
+    template = template.translate(_HALF_WIDTH)
     sequence, end = _sequence(template, 0, rules, inside)
     if end != len(template):
         raise VoicebotError("template.signs", f"「{template}」のかっこの組が合いません。")
@@ -51,6 +54,8 @@ def _sequence(text: str, at: int, rules: Mapping[str, Sequence[str]], inside: tu
             current = _joined(text, current, inner if sign == "(" else ["", *inner])
         elif sign == "<":
             close = text.find(">", at)
+            if close < 0:
+                raise VoicebotError("template.signs", f"「{text}」の「<」が閉じていません。")
             current = _joined(text, current, _rule(text, text[at + 1 : close], rules, inside))
             at = close + 1
         else:

@@ -7,8 +7,8 @@ from voicebot.actions import AskFaq
 from voicebot.dialog.handing_over import hand_over
 from voicebot.dialog.ladder import PERSON_RUNG, climb
 from voicebot.dialog.match import Match, Said, best_option, by_key, contains, said
-from voicebot.dialog.phrases import CANDIDATES, CONFIRM, EMERGENCY
-from voicebot.dialog.speaking import MOST, Move, ask, commands, offered, phrase, yes_no
+from voicebot.dialog.phrases import CANDIDATES, CONFIRM, EMERGENCY, MOST
+from voicebot.dialog.speaking import Move, ask, commands, offered, phrase, yes_no
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog, Option, Phrase, Question, Target, ToAnswer, ToCommand, ToNode, ToPerson
 from voicebot.dialog.walking import follow, give_answer
@@ -50,8 +50,8 @@ def _certain(dialog: Dialog, state: State, question: Question, heard: Said) -> T
     if command and (choice is None or command.confidence > choice.confidence):
         return command.option.target
     department = asked_department(dialog, state, heard)
-    if department:
-        return ToPerson(department)
+    if department and (choice is None or department.confidence >= choice.confidence):
+        return department.option.target
     answer = _plain_yes_no(question, heard)
     if answer:
         return answer.target
@@ -90,15 +90,12 @@ def confirm_choice(dialog: Dialog, state: State, option: Option) -> Move:
     return ask(dialog, _within(state), yes_no(dialog, state, CONFIRM, text, option.target))
 
 
-def asked_department(dialog: Dialog, state: State, heard: Said) -> str:
-    """The department the caller wants to be connected with, "" if none was asked for."""
+def asked_department(dialog: Dialog, state: State, heard: Said) -> Match | None:
+    """The department the caller wants to be connected with, None if none was asked for."""
     wants = contains(heard, dialog.connect.get(state.language, ()))
     # A department's bare name is a request too; its nicknames (ごみ, 税金) need a word of connecting beside them.
-    ways = [
-        Option(ToPerson(name), phrases if wants else phrases[:1]) for name, phrases in dialog.departments.items()
-    ]
-    match = best_option(heard, ways, DEPARTMENT_CONFIDENCE if wants else BARE_NAME_CONFIDENCE)
-    return match.option.target.department if match and isinstance(match.option.target, ToPerson) else ""
+    ways = [Option(ToPerson(name), phrases if wants else phrases[:1]) for name, phrases in dialog.departments.items()]
+    return best_option(heard, ways, DEPARTMENT_CONFIDENCE if wants else BARE_NAME_CONFIDENCE)
 
 
 def is_emergency(dialog: Dialog, state: State, heard: Said) -> bool:

@@ -6,8 +6,8 @@ from typing import assert_never
 from voicebot.actions import DiscardCallRecording, Prompt
 from voicebot.dialog.handing_over import hand_over, invite
 from voicebot.dialog.ladder import climb
-from voicebot.dialog.phrases import ANYTHING_ELSE, PASSING
-from voicebot.dialog.speaking import ALL, MOST, Move, announce, ask, ask_again, close, in_language, no, offered, phrase, yes
+from voicebot.dialog.phrases import ALL, ANYTHING_ELSE, MOST, PASSING
+from voicebot.dialog.speaking import Move, announce, ask, ask_again, close, in_language, no, offered, phrase, yes
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import (
     AnswerNode,
@@ -180,7 +180,9 @@ def obey(dialog: Dialog, state: State, order: ToCommand) -> Move:
 def again(dialog: Dialog, state: State, *before: Prompt) -> Move:
     """Say once more what was said last, and ask again."""
     if state.phase == "notice":
-        return announce(state, "notice", state.node, *before, *(each for each in state.prompts if each.name not in PASSING))
+        return announce(
+            state, "notice", state.node, *before, *(each for each in state.prompts if each.name not in PASSING)
+        )
     if state.question is None:
         return enter(dialog, state, dialog.start, *before)
     return ask_again(dialog, state, state.question, *before)

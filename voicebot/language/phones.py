@@ -46,7 +46,7 @@ def parse_phone(text: str, area_codes: Iterable[str] = ()) -> PhoneFound | None:
     free = _FREE.search(plain)
     said = plain[free.end() :] if free else _ABROAD.sub("0", plain)
     groups = digit_groups(said)
-    if free and groups and not groups[0].startswith("0"):
+    if free and sum(map(len, groups)) == 6:
         groups = ("0120", *groups)
     number = "".join(groups)
     if not _valid(number):

@@ -8,6 +8,8 @@ This module must not know models.
 import shutil
 import stat
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from voicebot.errors import RecogniserError
@@ -66,13 +68,25 @@ def copy(source: Path, folder: Path, limit_bytes: int, progress: Progress) -> No
         progress("copy", done, total)
 
 
-def _opened(archive: Path) -> zipfile.ZipFile:
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Whatever the standard library makes of a damaged archive (a dozen kinds of error) is one error here."""
     try:
-        return zipfile.ZipFile(archive)
-    except (zipfile.BadZipFile, OSError) as error:
+        yield
+    except RecogniserError:
+        raise
+    except Exception as error:
         raise RecogniserError(
-            "recogniser.archive", f"The file {archive.name} is no readable zip archive; download it again."
+            "recogniser.archive", "The file is no readable zip archive or is damaged; delete it and get it again."
         ) from error
+
+
+@contextmanager
+def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
+    with _reading():
+        file = zipfile.ZipFile(archive)
+    with file:
+        yield file
 
 
 def _checked_top(file: zipfile.ZipFile) -> str:
@@ -105,18 +119,25 @@ def _refuse_unsafe(entry: zipfile.ZipInfo) -> None:
 
 def _write(file: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, limit_bytes: int) -> int:
     written = 0
-    try:
-        with file.open(entry) as source, path.open("xb") as target:
-            while chunk := source.read(CHUNK_BYTES):
-                written += len(chunk)
-                if written > limit_bytes:
-                    raise _unsafe("it grows beyond what a model can be")
-                target.write(chunk)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
-        raise RecogniserError(
-            "recogniser.archive", "The archive is damaged; delete it and download it again."
-        ) from error
+    with path.open("xb") as target:
+        for chunk in _chunks(file, entry):
+            written += len(chunk)
+            if written > limit_bytes:
+                raise _unsafe("it grows beyond what a model can be")
+            target.write(chunk)
     return written
+
+
+def _chunks(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    with _reading():
+        source = file.open(entry)
+    with source:
+        while True:
+            with _reading():
+                chunk = source.read(CHUNK_BYTES)
+            if not chunk:
+                return
+            yield chunk
 
 
 def _unsafe(why: str) -> RecogniserError:

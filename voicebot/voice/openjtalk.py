@@ -78,13 +78,16 @@ class OpenJTalkVoice:
         engine = self._engine()
         engine.set_speed(rate)  # the engine forgets it after each synthesis
         samples = (engine.synthesize(labels) / 32768).astype(np.float32)
-        return sound.trimmed(samples, engine.get_sampling_frequency())
+        samples_a_second = engine.get_sampling_frequency()
+        return sound.trimmed(sound.faded(samples, samples_a_second), samples_a_second)
 
 
 def breath_groups(sentence: str, speed: Pace) -> list[tuple[list[str], float]]:
     """The HTS labels of a sentence, breath group by breath group, each with the seconds of silence after it.
 
-    The labels keep the context of the whole sentence, so a group before a comma does not fall like an end.
+    The labels keep the context of the whole sentence, so a group before a comma does not fall like an end. The silences
+    at both ends of a group are left out: the engine, told to be slower, would mostly lengthen those (three quarters of
+    the speed made the words of a short sentence 10 % longer instead of 33 %).
     """
     words = with_breaths(pyopenjtalk.run_frontend(sentence, normalize_mode="NFKC"), speed.breath_morae)
     labels = pyopenjtalk.make_label(words)
@@ -92,7 +95,7 @@ def breath_groups(sentence: str, speed: Pace) -> list[tuple[list[str], float]]:
     spans = [(a, b) for a, b in pairwise(borders) if b - a > 1]
     last = len(spans) - 1
     return [
-        (labels[a : b + 1], speed.sentence_seconds if at == last else speed.clause_seconds)
+        (labels[a + 1 : b], speed.sentence_seconds if at == last else speed.clause_seconds)
         for at, (a, b) in enumerate(spans)
     ]
 
