@@ -15,11 +15,14 @@ from voicebot.city.load import load as load_city
 from voicebot.dialog.load import Named, Sources, Surroundings
 from voicebot.dialog.load import load as load_dialog
 from voicebot.dialog.phrases import PHRASES
-from voicebot.dialog.tree import Dialog
+from voicebot.dialog.tree import AskNode, Dialog
 from voicebot.errors import ContentError, Fault
 from voicebot.faq.load import Entry
 from voicebot.faq.load import load as load_faq
 from voicebot.ports import Reader
+
+TALKS = "talks/"
+"""Folder of the golden talks: they test the content and are no part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,8 @@ def load(folder: Path, grammars: Path, reader: Reader) -> Content:
     Raises:
         ContentError: with every fault that can be seen; faults of the departments hide those of the trees.
     """
-    texts = dict(_texts(folder, ""))
+    texts = _files(folder)
     spoken = dict(_texts(grammars, ""))
-    if not texts:
-        message = ".yaml ファイルが一つもありません。VOICEBOT_CITY で都市のフォルダーを指してください。"
-        raise ContentError((Fault(str(folder), 0, message),))
     city = load_city(texts, reader)
     departments = {department.name: (department.name, *department.also) for department in city.departments}
     faults: list[Fault] = []
@@ -74,6 +74,15 @@ def load(folder: Path, grammars: Path, reader: Reader) -> Content:
     return Content(city, dialog, entries, fingerprint)
 
 
+def talks(folder: Path) -> tuple[Named, ...]:
+    """The golden talks of a city's folder, as `tuning.golden` takes them.
+
+    Raises:
+        ContentError: a file cannot be read as text.
+    """
+    return tuple(_texts(folder / TALKS, TALKS))
+
+
 def essential_prompts(content: Content) -> Iterator[Prompt]:
     """What every call may need: the phrases, the nodes, and being connected with each department."""
     dialog = content.dialog
@@ -81,11 +90,9 @@ def essential_prompts(content: Content) -> Iterator[Prompt]:
         if not PHRASES[name]:
             yield from (Prompt(text, language, name=name) for language, text in texts.items())
     for name, node in dialog.nodes.items():
-        for attribute in ("text", "reword"):
-            texts = getattr(node, attribute, None) or {}
-            yield from (Prompt(text, language, name=name) for language, text in texts.items() if text)
-        texts = getattr(node, "reword", None) or {}
-        yield from (Prompt(text, language) for language, text in texts.items())
+        yield from (Prompt(text, language, name=name) for language, text in (node.text or {}).items() if text)
+        if isinstance(node, AskNode) and node.reword:
+            yield from (Prompt(text, language) for language, text in node.reword.items())
     for department in dialog.departments:
         for name in ("connecting", "message_kept"):
             for language, text in dialog.phrases[name].items():
@@ -100,10 +107,21 @@ def further_prompts(content: Content) -> Iterator[Prompt]:
         yield Prompt(confirm.format(question=entry.question))
 
 
+def _files(folder: Path) -> dict[str, str]:
+    texts = {path: text for path, text in _texts(folder, "") if not path.startswith(TALKS)}
+    if not texts:
+        message = ".yaml ファイルが一つもありません。VOICEBOT_CITY で都市のフォルダーを指してください。"
+        raise ContentError((Fault(str(folder), 0, message),))
+    missing = [name for name in ("line.yaml", "phrases.yaml") if name not in texts]
+    if missing:
+        raise ContentError(tuple(Fault(name, 0, f"「{name}」がありません。作ってください。") for name in missing))
+    return texts
+
+
 def _sources(texts: dict[str, str], spoken: dict[str, str]) -> Sources:
     return Sources(
-        line=("line.yaml", texts.get("line.yaml", "")),
-        phrases=("phrases.yaml", texts.get("phrases.yaml", "")),
+        line=("line.yaml", texts["line.yaml"]),
+        phrases=("phrases.yaml", texts["phrases.yaml"]),
         trees=_under(texts, "trees/"),
         grammars={
             path.split("/")[0]: (f"grammars/{path}", text)

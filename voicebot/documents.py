@@ -6,7 +6,7 @@ This module knows nothing of dialogs, departments or files: it takes text and a 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -58,7 +58,7 @@ def read(text: str, path: str) -> Document:
     """Parse YAML text.
 
     Raises:
-        ContentError: the text is not YAML, or a key stands twice.
+        ContentError: the text is not YAML, a key stands twice, or a part is a copy of another (`*name`).
     """
     try:
         root = yaml.compose(text, Loader=Loader)
@@ -69,14 +69,15 @@ def read(text: str, path: str) -> Document:
             "YAMLとして読めません。字下げ(半角空白2つずつ)、コロンの後の空白、引用符の閉じ忘れを確かめてください。"
         )
         raise ContentError((Fault(path, line, f"{message}({error.problem})"),)) from error
-    except yaml.YAMLError as error:
+    except RecursionError as error:
+        raise ContentError((Fault(path, 0, "入れ子が深すぎます。かっこの閉じ忘れを確かめてください。"),)) from error
+    except (yaml.YAMLError, UnicodeError) as error:
         raise ContentError((Fault(path, 0, "使えない文字が含まれています。UTF-8で保存し直してください。"),)) from error
-    lines: dict[Path, int] = {}
-    faults: list[Fault] = []
-    data = _construct(root, (), lines, faults, path) if root is not None else {}
-    if faults:
-        raise ContentError(tuple(faults))
-    return Document(path, data, lines)
+    reading = _Reading(path)
+    data = reading.construct(root, ()) if root is not None else {}
+    if reading.faults:
+        raise ContentError(tuple(reading.faults))
+    return Document(path, data, reading.lines)
 
 
 def parse(document: Document, model: type[Model]) -> Model:
@@ -97,22 +98,46 @@ def suggestion(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) ->
     return f"(もしかして: 「{near[0]}」)" if near else ""
 
 
-def _construct(node: yaml.Node, where: Path, lines: dict[Path, int], faults: list[Fault], path: str) -> object:
-    lines.setdefault(where, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, object] = {}
+@dataclass(slots=True)
+class _Reading:
+    """Collects lines and faults while a document is read; owns nothing that outlives `read`."""
+
+    path: str
+    lines: dict[Path, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+    """Nodes by identity: one that comes again is an alias, which could contain itself."""
+
+    def construct(self, node: yaml.Node, where: Path) -> object:
+        self.lines.setdefault(where, node.start_mark.line + 1)
+        if id(node) in self.seen:
+            self.fault(node, "「&」と「*」で同じところを写すことはできません。必要なところに、それぞれ書いてください。")
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, where)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.construct(item, (*where, index)) for index, item in enumerate(node.value)]
+        plain = not isinstance(node, yaml.ScalarNode) or not node.style
+        return None if plain and node.value in {"", "~", "null"} else node.value
+
+    def mapping(self, node: yaml.MappingNode, where: Path) -> dict[str, object]:
+        found: dict[str, object] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
-            line = key_node.start_mark.line + 1
-            if key in mapping:
-                faults.append(Fault(path, line, f"「{key}」が二度書かれています。片方を消すか、名前を変えてください。"))
-            lines[(*where, key)] = line
-            mapping[key] = _construct(value_node, (*where, key), lines, faults, path)
-        return mapping
-    if isinstance(node, yaml.SequenceNode):
-        return [_construct(item, (*where, index), lines, faults, path) for index, item in enumerate(node.value)]
-    plain = not isinstance(node, yaml.ScalarNode) or not node.style
-    return None if plain and node.value in {"", "~", "null"} else node.value
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.fault(
+                    key_node, "「:」の左には、名前を一つ書いてください。{ } を含む文は、引用符で囲んでください。"
+                )
+                continue
+            key = key_node.value
+            if key in found:
+                self.fault(key_node, f"「{key}」が二度書かれています。片方を消すか、名前を変えてください。")
+            self.lines[(*where, key)] = key_node.start_mark.line + 1
+            found[key] = self.construct(value_node, (*where, key))
+        return found
+
+    def fault(self, node: yaml.Node, message: str) -> None:
+        self.faults.append(Fault(self.path, node.start_mark.line + 1, message))
 
 
 def _faults(document: Document, error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
@@ -122,7 +147,7 @@ def _faults(document: Document, error: ValidationError, model: type[BaseModel]) 
 
 
 def _in_japanese(detail: ErrorDetails, where: Path, model: type[BaseModel]) -> str:
-    name = str(where[-1]) if where else ""
+    name = str(where[-1]) if where else "ファイル全体"
     kind = detail["type"]
     context = detail.get("ctx", {})
     if kind == "missing":
@@ -144,11 +169,13 @@ _EXPECTED = {
     "int": "整数を書いてください。",
     "float": "数を書いてください。",
     "bool": "true か false を書いてください。",
+    "datetime": "2027-03-31 10:00 のように日付と時刻を書いてください。",
     "date": "2027-03-31 のように日付を書いてください。",
     "list": "「- 」で始まる一覧にしてください。",
     "tuple": "「- 」で始まる一覧にしてください。",
     "dict": "「名前: 値」の形にしてください。",
     "model": "「名前: 値」の形にしてください。",
+    "none": "何も書かないでください。",
     "greater": "値が小さすぎます。",
     "less": "値が大きすぎます。",
     "too_short": "一つ以上書いてください。",

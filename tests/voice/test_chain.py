@@ -70,6 +70,23 @@ def test_after_a_failure_the_call_stays_with_the_next_voice(house) -> None:
     assert voices.for_call().render(GREETING).startswith(b"mei")
 
 
+def test_prompts_rendered_at_once_agree_in_the_end(house) -> None:
+    """A slow success of the first voice does not undo the fallback that another thread has met meanwhile."""
+    voices, mei, *_ = house
+    call = voices.for_call()
+    render = mei.render
+
+    def meanwhile_another_fails(prompt: Prompt) -> bytes:
+        mei.render, mei.broken = render, True
+        assert call.render(OTHER).startswith(b"kokoro")
+        mei.broken = False
+        return render(prompt)
+
+    mei.render = meanwhile_another_fails
+    assert call.render(GREETING).startswith(b"mei")
+    assert call.render(Prompt("はい。")).startswith(b"kokoro")
+
+
 def test_languages_do_not_disturb_one_another(house) -> None:
     """A failure in Japanese changes nothing in English."""
     voices, mei, kokoro, espeak = house

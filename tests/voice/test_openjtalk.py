@@ -78,8 +78,8 @@ def test_pauses_are_as_long_as_the_pace_says() -> None:
     slow = silences(OpenJTalkVoice(spoken).render(Prompt(text, slow=True)))
     assert len(normal) == len(slow) == 2
     for heard, speed in ((normal, pace(1, slow=False)), (slow, pace(1, slow=True))):
-        assert heard[0] == pytest.approx(speed.clause_seconds + 0.06, abs=0.08)
-        assert heard[1] == pytest.approx(speed.sentence_seconds + 0.06, abs=0.08)
+        assert heard[0] == pytest.approx(speed.clause_seconds + 0.08, abs=0.1)
+        assert heard[1] == pytest.approx(speed.sentence_seconds + 0.08, abs=0.1)
 
 
 def test_a_group_before_a_comma_keeps_the_melody_of_its_sentence() -> None:
@@ -94,7 +94,7 @@ def test_a_group_before_a_comma_keeps_the_melody_of_its_sentence() -> None:
 def test_the_rate_is_the_setting() -> None:
     """A faster setting gives a shorter prompt."""
     fast, calm = OpenJTalkVoice(spoken, rate=1.3), OpenJTalkVoice(spoken, rate=0.8)
-    assert len(fast.render(Prompt(LONG))) < 0.75 * len(calm.render(Prompt(LONG)))
+    assert len(fast.render(Prompt("市民課です。"))) < 0.7 * len(calm.render(Prompt("市民課です。")))
     assert fast.identity != calm.identity
 
 
@@ -104,6 +104,17 @@ def test_other_languages_are_refused(openjtalk: OpenJTalkVoice) -> None:
     with pytest.raises(VoiceError) as caught:
         openjtalk.render(Prompt("Hello.", language="en"))
     assert caught.value.code == "voice.no_language"
+
+
+@pytest.mark.parametrize("text", ["はい。", "市民課です。", "申し込みは、一番を、押してください。"])
+def test_slow_words_are_slow_themselves(openjtalk: OpenJTalkVoice, text: str) -> None:
+    """A third longer without the pauses, in short sentences too."""
+
+    def words(prompt: Prompt) -> float:
+        heard = openjtalk.render(prompt)
+        return len(sound.trimmed(sound.from_pcm(mulaw.decode(heard)), 8000)) / 8000 - sum(silences(heard))
+
+    assert words(Prompt(text, slow=True)) / words(Prompt(text)) == pytest.approx(4 / 3, rel=0.12)
 
 
 def test_many_calls_speak_at_once(openjtalk: OpenJTalkVoice) -> None:
@@ -118,7 +129,7 @@ def test_many_calls_speak_at_once(openjtalk: OpenJTalkVoice) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(max_size=30))
+@given(st.text(max_size=12))
 def test_any_text_is_said_or_refused(text: str) -> None:
     """Garbage is sound or `VoiceError`, never another error."""
     voice = OpenJTalkVoice(spoken)

@@ -123,7 +123,7 @@ def recorded(dialog: Dialog, state: State, event: MessageRecorded) -> Move:
         return close(dialog, state, phrase(dialog, state, "message_kept", department=state.goal))
     state = replace(state, empty_messages=state.empty_messages + 1)
     if state.empty_messages >= EMPTY_MESSAGES:
-        return close(dialog, state, phrase(dialog, state, "message_missing"), _opening(state))
+        return _call_again(dialog, state, phrase(dialog, state, "message_missing"))
     return invite(dialog, state, state.goal, phrase(dialog, state, "message_empty"))
 
 
@@ -131,7 +131,7 @@ def message_lost(dialog: Dialog, state: State) -> Move:
     """Messages cannot be kept: the duty desk, and if it was tried already an honest goodbye."""
     sorry = phrase(dialog, state, "message_failed")
     if dialog.duty in state.tried:
-        return close(dialog, state, sorry, _opening(state))
+        return _call_again(dialog, state, sorry)
     return hand_over(dialog, state, dialog.duty, sorry)
 
 
@@ -166,5 +166,7 @@ def _spoken(prompts: tuple[Prompt, ...]) -> str:
     return "".join(prompt.text for prompt in prompts)
 
 
-def _opening(state: State) -> Prompt:
-    return Prompt(state.opening, state.language)
+def _call_again(dialog: Dialog, state: State, sorry: Prompt) -> Move:
+    """Goodbye to a caller whom we could not help: when to try again."""
+    opening = Prompt(state.opening, state.language)
+    return close(dialog, state, sorry, opening, phrase(dialog, state, "call_again"))

@@ -38,6 +38,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "message_empty": (),
     "message_missing": (),
     "message_failed": (),
+    "call_again": (),
     "slow_on": (),
     "recording_refused": (),
     "resumed": (),

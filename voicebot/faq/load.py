@@ -65,6 +65,7 @@ def load(
         except ContentError as error:
             faults += error.faults
             continue
+        faults += _unknown(document, ("department",), file.department, departments)
         for at, written in enumerate(file.entries):
             where = ("entries", at)
             entry, found = _entry(document, where, written, file.department, departments, fill)
@@ -87,13 +88,9 @@ def _entry(
     fill: Callable[[str], str],
 ) -> tuple[Entry, list[Fault]]:
     faults: list[Fault] = []
-    department = written.department or owner
-    if department not in departments:
-        faults.append(
-            document.fault(
-                (*where, "department"), f"「{department}」という課はありません。{suggestion(department, departments)}"
-            )
-        )
+    for key, named in (("department", written.department), ("owner", written.owner)):
+        if named:
+            faults += _unknown(document, (*where, key), named, departments)
     answer = written.answer
     try:
         answer = fill(answer)
@@ -102,11 +99,20 @@ def _entry(
     entry = Entry(
         written.question,
         tuple(written.also),
-        " ".join(answer.split("\n")).strip(),
-        department,
+        "".join(line.strip() for line in answer.splitlines()),
+        written.department or owner,
         tuple(written.keywords),
         written.source,
         written.owner or owner,
         written.valid_until,
     )
     return entry, faults
+
+
+def _unknown(
+    document: Document, where: tuple[str | int, ...], department: str, departments: tuple[str, ...]
+) -> list[Fault]:
+    if department in departments:
+        return []
+    near = suggestion(department, departments)
+    return [document.fault(where, f"「{department}」という課はありません。{near}departments.yaml を確かめてください。")]

@@ -105,10 +105,7 @@ CATALOGUE: tuple[Model, ...] = (
     Model("vosk-model-small-nl-0.22", "nl", 40, "4582e1f20d6849099da08511f9797017"),
 )
 
-
-def model(name: str) -> Model | None:
-    """The model of that name, if the catalogue has it."""
-    return next((found for found in CATALOGUE if found.name == name), None)
+BY_NAME: Mapping[str, Model] = {model.name: model for model in CATALOGUE}
 
 
 def language_of(name: str) -> str:
@@ -116,7 +113,7 @@ def language_of(name: str) -> str:
 
     Models of the maker are named `vosk-model-[small-]LANGUAGE-...`; this reads also those that the catalogue lacks.
     """
-    known = model(name)
+    known = BY_NAME.get(name)
     if known is not None:
         return known.language
     parts = name.removeprefix("vosk-model-").removeprefix("small-").split("-")

@@ -18,8 +18,6 @@ Progress = Callable[[str, int, int], None]
 ATTEMPTS = 8
 """Attempts in all; each that brings nothing new is the last."""
 
-CHUNK_BYTES = 1 << 16
-
 
 def download(url: str, target: Path, limit_bytes: int, progress: Progress, client: httpx.Client) -> None:
     """Fetch `url` into `target`; a `.part` file beside it keeps what has come so far.
@@ -33,7 +31,7 @@ def download(url: str, target: Path, limit_bytes: int, progress: Progress, clien
         before = part.size
         try:
             _attempt(part, limit_bytes, progress, client)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             if part.size <= before:
                 raise _broken() from error
         except OSError as error:
@@ -102,7 +100,7 @@ def _receive(response: httpx.Response, part: _Part, limit_bytes: int, progress: 
     done = part.size
     total = done + int(response.headers.get("Content-Length", -done))
     with part.path.open("ab") as file:
-        for chunk in response.iter_bytes(CHUNK_BYTES):
+        for chunk in response.iter_raw():
             done += len(chunk)
             if max(done, total) > limit_bytes:
                 file.close()

@@ -12,8 +12,7 @@ from pathlib import Path
 import httpx
 
 from voicebot.errors import RecogniserError, VoicebotError
-from voicebot.recogniser.catalogue import CATALOGUE, MEGABYTE, VOSK_URL, Model, language_of
-from voicebot.recogniser.catalogue import model as known_model
+from voicebot.recogniser.catalogue import BY_NAME, MEGABYTE, VOSK_URL, Model, language_of
 from voicebot.recogniser.download import Progress, download
 from voicebot.recogniser.folders import Engine, Found, engine_of, installed, made_at_once, md5, wrong_files
 from voicebot.recogniser.packaged import korean_model, prepare
@@ -66,7 +65,12 @@ class Checked:
 
 
 def install(
-    source: str, models_dir: Path, progress: Progress, client: httpx.Client | None = None, site: str = VOSK_URL
+    source: str,
+    models_dir: Path,
+    progress: Progress,
+    client: httpx.Client | None = None,
+    site: str = VOSK_URL,
+    known: Mapping[str, Model] = BY_NAME,
 ) -> Installed:
     """Install a model by the name of its folder, or from a zip file or a folder on disk.
 
@@ -75,15 +79,16 @@ def install(
         models_dir: The folder of models.
         progress: Told how far each step is.
         client: For tests and special networks; by default one is made, which honours the usual proxy variables.
-        site: Where models are downloaded from.
+        site: Where models are downloaded from; another site needs the same file names.
+        known: What is known of models, by name.
 
     Raises:
         RecogniserError: with the cure; nothing half installed is left behind.
     """
     path = Path(source)
-    if known_model(source) is None and path.exists():
-        return _from_disk(path, models_dir, progress)
-    wanted = known_model(source) or _unlisted(source)
+    if source not in known and path.exists():
+        return _from_disk(path, models_dir, progress, known)
+    wanted = known.get(source) or _unlisted(source)
     if wanted.engine == "whisper":
         return Installed(Found(wanted.name, "whisper", "", prepare(models_dir, progress)), "files")
     folder = models_dir / wanted.name
@@ -115,7 +120,7 @@ def check(
 
 
 def _checked(found: Found, loaders: Mapping[Engine, Callable[[Path], object]], progress: Progress) -> Checked:
-    known = known_model(found.name)
+    known = BY_NAME.get(found.name)
     wrong = wrong_files(found.folder, known.files, progress) if known is not None else ()
     if wrong:  # a damaged file can crash the engine, so it isn't loaded
         return Checked(found, wrong)
@@ -145,17 +150,17 @@ def _by_name(wanted: Model, models_dir: Path, progress: Progress, client: httpx.
         archive.unlink(missing_ok=True)
 
 
-def _from_disk(path: Path, models_dir: Path, progress: Progress) -> Installed:
+def _from_disk(path: Path, models_dir: Path, progress: Progress, known: Mapping[str, Model]) -> Installed:
     if path.is_dir():
         name = path.resolve().name
-        wanted = known_model(name) or _unlisted(name)
+        wanted = known.get(name) or _unlisted(name)
         with made_at_once(models_dir / wanted.name) as making:
             copy(path, making, LARGEST_BYTES * GROWTH, progress)
             _approve(making, wanted, progress)
         return _installed(models_dir / wanted.name, wanted, archive_checked=False)
     top = top_folder(path)
     name = top if _NAME.fullmatch(top) else path.stem
-    return _from_archive(path, known_model(name) or _unlisted(name), models_dir, progress)
+    return _from_archive(path, known.get(name) or _unlisted(name), models_dir, progress)
 
 
 def _from_archive(archive: Path, wanted: Model, models_dir: Path, progress: Progress) -> Installed:
@@ -191,7 +196,7 @@ def _found(folder: Path) -> Found:
 def _unlisted(name: str) -> Model:
     """A model that the catalogue does not have, but whose name is of the maker's form."""
     if not _NAME.fullmatch(name):
-        names = ", ".join(model.name for model in CATALOGUE if model.language in {"ja", ""})
+        names = ", ".join(model.name for model in BY_NAME.values() if model.language in {"ja", ""})
         raise RecogniserError(
             "recogniser.model_unknown",
             f"No model has this name, and there is no such file; names look like {names}; see `voicebot models list`.",

@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from voicebot.errors import RecogniserError
-from voicebot.recogniser.download import CHUNK_BYTES, Progress
+from voicebot.recogniser.download import Progress
 
 MAX_ENTRIES = 10_000
+CHUNK_BYTES = 1 << 16
 
 
 def top_folder(archive: Path) -> str:

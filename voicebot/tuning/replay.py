@@ -6,7 +6,7 @@ Pure. Used to prove that a call was decided by its record alone, and to see what
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voicebot.actions import Action
+from voicebot.actions import Action, HangUp, Transfer
 from voicebot.dialog.machine import step
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog
@@ -55,12 +55,12 @@ def replay(dialog: Dialog, items: Sequence[tuple[int, Event | Action]]) -> Diffe
             state = State(language=event.language)
         elif isinstance(event, CallResumed) and state.phase == "ended":
             state = State(language=state.language)
-        # Between the loss of the line and its return events are recorded and not acted upon.
+        # While nobody converses (the line is lost, or with the carrier) events are recorded and not acted upon.
         adrift = adrift and not isinstance(event, CallStarted | CallResumed | TransferEnded)
         if adrift:
             continue
         state, actions = step(dialog, state, event)
         if actions != happening.actions:
             return Difference(happening.seq, event, happening.actions, actions)
-        adrift = isinstance(event, CallEnded)
+        adrift = isinstance(event, CallEnded) or any(isinstance(order, Transfer | HangUp) for order in actions)
     return None

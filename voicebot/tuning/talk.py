@@ -8,7 +8,17 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from voicebot.actions import Action, AskFaq, HangUp, LookUp, Play, Record, Transfer
+from voicebot.actions import (
+    Action,
+    AskFaq,
+    DiscardCallRecording,
+    FinishRecording,
+    HangUp,
+    LookUp,
+    Play,
+    Record,
+    Transfer,
+)
 from voicebot.dialog.machine import step
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog
@@ -34,6 +44,7 @@ from voicebot.ports import Answers, CityDesk, Reader
 
 MOST_STEPS = 100
 """A machine that answers itself so often without the caller is running in a circle."""
+MESSAGE_SECONDS = 10.0
 
 
 @dataclass(slots=True)
@@ -43,11 +54,18 @@ class Reply:
     said: list[str] = field(default_factory=list)
     """Prompts, in order."""
     hits: tuple[FaqHit, ...] = ()
-    transfer: str = ""
-    """The department that was dialled."""
+    dialled: list[str] = field(default_factory=list)
+    """The departments that were dialled, in order."""
     message: bool = False
     """Whether the caller is asked to leave a message now."""
+    refused_recording: bool = False
+    """Whether the call's recording was stopped and deleted."""
     ended: bool = False
+
+    @property
+    def transfer(self) -> str:
+        """The department that was dialled last, "" if none was."""
+        return self.dialled[-1] if self.dialled else ""
 
     @property
     def text(self) -> str:
@@ -96,6 +114,10 @@ class Talk:
         )
         return self._run(SpeechStarted(self.state.turn), Heard(self.state.turn, guesses))
 
+    def noise(self) -> Reply:
+        """Sound without words."""
+        return self._run(SpeechStarted(self.state.turn), Heard(self.state.turn, ()))
+
     def press(self, keys: str) -> Reply:
         """The caller presses keys."""
         return self._run(*(DigitPressed(key) for key in keys))
@@ -107,8 +129,8 @@ class Talk:
         return self._run(TimedOut(self.state.turn, "no_input"))
 
     def leave_message(self) -> Reply:
-        """The caller leaves a message of ten seconds."""
-        return self._run(MessageRecorded(self.state.turn, "message.wav", 10.0))
+        """The caller leaves a message and is then silent."""
+        return self._run(self._message(self.state.turn))
 
     def _run(self, *events: Event) -> Reply:
         reply = Reply()
@@ -128,19 +150,33 @@ class Talk:
                 reply.said += [prompt.text for prompt in action.prompts if prompt.text]
                 return (PromptFinished(action.turn),)
             case AskFaq():
-                reply.hits = self._answers.search(action.alternatives, action.language)
-                return (FaqAnswered(action.turn, reply.hits),)
+                return (self._asked(action, reply),)
             case LookUp():
                 return (self._looked_up(action),)
             case Transfer():
-                reply.transfer = action.department
+                reply.dialled.append(action.department)
                 outcome = self._transfers.popleft() if self._transfers else "connected"
                 return (TransferEnded(action.turn, outcome),)
             case Record():
                 reply.message = True
+            case FinishRecording():
+                return (self._message(action.turn),)
+            case DiscardCallRecording():
+                reply.refused_recording = True
             case HangUp():
                 reply.ended = True
         return ()
+
+    @staticmethod
+    def _message(turn: int) -> MessageRecorded:
+        return MessageRecorded(turn, "message.wav", MESSAGE_SECONDS)
+
+    def _asked(self, order: AskFaq, reply: Reply) -> Event:
+        try:
+            reply.hits = self._answers.search(order.alternatives, order.language)
+        except VoicebotError as error:
+            return PartFailed("faq", error.code, order.turn)
+        return FaqAnswered(order.turn, reply.hits)
 
     def _looked_up(self, order: LookUp) -> Event:
         try:

@@ -118,12 +118,13 @@ class Voices:
 
 
 class CallVoice:
-    """One call's voice."""
+    """One call's voice; several of its prompts may be rendered at once."""
 
     def __init__(self, voices: Voices) -> None:
         self._voices = voices
         self._chosen: dict[str, int] = {}
         """By language, which of the engines speaks in this call; unlisted is the preferred one."""
+        self._lock = threading.Lock()
 
     def render(self, prompt: Prompt) -> bytes:
         """mu-law at 8 kHz; empty when the text has no words.
@@ -143,8 +144,13 @@ class CallVoice:
                 self._voices.count(engines[index], error)
                 failed = error
             else:
-                self._chosen[prompt.language] = index
+                self._stay(prompt.language, index)
                 return sound
         raise VoiceError(
             "voice.none", "No voice can say this prompt; record it, or see the voices' failures in the log."
         ) from failed
+
+    def _stay(self, language: str, index: int) -> None:
+        """Remember who spoke; never back to one before, which another thread may have found out to be broken."""
+        with self._lock:
+            self._chosen[language] = max(index, self._chosen.get(language, 0))

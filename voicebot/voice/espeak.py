@@ -106,8 +106,8 @@ class Pyttsx3Voice:
 
     def _kana(self, clause: str) -> str:
         """The reading of a clause, with the sign that ends it: eSpeak pauses there."""
-        end = _END.search(clause)
-        return self._reader(clause, "ja") + (end.group() if end else "")
+        words = _END.sub("", clause)
+        return self._reader(words, "ja") + clause[len(words) :]
 
     def _recording(self, order: Mapping[str, object]) -> wav.Sound | None:
         """What the worker makes of an order, if it is plausible."""

