@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pyopenjtalk
 import pytest
 
 from voicebot.audio.mulaw import decode
@@ -17,8 +18,6 @@ from voicebot.recogniser.packaged import korean_model, prepare
 from voicebot.recogniser.vosk import VoskEngine
 from voicebot.recogniser.whisper import WhisperEngine
 from voicebot.voice.reading import reading
-
-pyopenjtalk = pytest.importorskip("pyopenjtalk", reason="the Japanese dictionary and voice are not installed")
 
 MODELS = Path(__file__).parents[2] / "var" / "models"
 """Whisper is joined once and kept: git ignores the folder."""

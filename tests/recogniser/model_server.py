@@ -39,11 +39,14 @@ def serving(site: Site) -> Iterator[Site]:
             body = site.files.get(self.path.lstrip("/"))
             status = site.status if body is not None else 404
             if body is None or status != 200:
-                self.send_response(status)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            self._send(body)
+                self._refuse(status)
+            else:
+                self._send(body)
+
+        def _refuse(self, status: int) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def _send(self, body: bytes) -> None:
             start = 0
@@ -51,10 +54,7 @@ def serving(site: Site) -> Iterator[Site]:
             if site.ranges and match and self.headers.get("If-Range") in {site.tag, site.modified}:
                 start = int(match[1])
                 if start >= len(body):
-                    self.send_response(416)
-                    self.send_header("Content-Length", "0")
-                    self.end_headers()
-                    return
+                    return self._refuse(416)
                 self.send_response(206)
                 self.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
             else:
@@ -67,6 +67,7 @@ def serving(site: Site) -> Iterator[Site]:
             self.end_headers()
             cut = site.cuts.pop(0) if site.cuts else -1
             self.wfile.write(body[start:] if cut < 0 else body[start : start + cut])
+            return None
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the vendor's name
             """Say nothing."""

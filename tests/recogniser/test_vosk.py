@@ -116,15 +116,17 @@ def test_a_missing_model_says_how_to_get_it(tmp_path: Path) -> None:
     assert caught.value.code == "recogniser.model_missing"
 
 
-def test_a_damaged_model_is_our_error(tmp_path: Path, korean_folder: Path) -> None:
-    """A model without its feature settings, and one whose acoustic part is no model."""
-    for name, damage in {"one": "conf/mfcc.conf", "two": "am/final.mdl"}.items():
-        folder = tmp_path / name
-        shutil.copytree(korean_folder, folder, ignore=shutil.ignore_patterns("HCLr.fst", "Gr.fst"))
-        (folder / damage).write_bytes(b"nonsense")
-        with pytest.raises(RecogniserError, match="damaged") as caught:
-            VoskEngine(folder, lambda text, language: text)
-        assert caught.value.code == "recogniser.model_broken"
+@pytest.mark.parametrize("damage", ["conf/mfcc.conf", "am/final.mdl", "graph/HCLr.fst"])
+def test_a_damaged_model_is_our_error_before_any_call(tmp_path: Path, korean_folder: Path, damage: str) -> None:
+    """Its feature settings, its acoustic part or its graph is nonsense."""
+    shutil.copytree(
+        korean_folder, tmp_path / "model", copy_function=lambda source, target: Path(target).symlink_to(source)
+    )
+    (tmp_path / "model" / damage).unlink()
+    (tmp_path / "model" / damage).write_bytes(b"nonsense")
+    with pytest.raises(RecogniserError, match="damaged") as caught:
+        VoskEngine(tmp_path / "model", lambda text, language: text)
+    assert caught.value.code == "recogniser.model_broken"
 
 
 @pytest.mark.parametrize(

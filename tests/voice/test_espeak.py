@@ -58,6 +58,19 @@ def test_other_languages_are_handed_over_as_they_are(orders) -> None:
     assert orders(Prompt("Xin chờ.", language="vi", slow=True))["rate"] < 120
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Call 050-0000-1234.", "Call 0 5 0, 0 0 0 0, 1 2 3 4."),
+        ("Call +81-50-0000-1234 now", "Call + 8 1, 5 0, 0 0 0 0, 1 2 3 4 now"),
+        ("2026-04-01 and 8:30 and 1-2", "2026-04-01 and 8:30 and 1-2"),
+    ],
+)
+def test_telephone_numbers_are_said_digit_by_digit_in_other_languages(written: str, said: str) -> None:
+    """Dates and ranges are left to eSpeak NG."""
+    assert Pyttsx3Voice(spoken, reading).wording(Prompt(written, language="en")) == said
+
+
 def test_without_readings_japanese_is_refused() -> None:
     """Rather no voice than one that leaves words out."""
     voice = Pyttsx3Voice(spoken, lambda text, language: text)

@@ -6,14 +6,17 @@ from concurrent.futures import Executor
 
 from voicebot.actions import Record
 from voicebot.audio.mulaw import encode
-from voicebot.call.ear import Window
+from voicebot.call.errands import code_of
 from voicebot.call.parts import Report
+from voicebot.call.windows import Window
 from voicebot.errors import VoicebotError
 from voicebot.events import MessageRecorded, PartFailed
 from voicebot.ports import MessageRecorder
 
 SPEECH = 0.5
 """From this probability on a window counts as speech."""
+CLOSE_SECONDS = 5.0
+"""A disk that takes longer than this to keep a message is broken."""
 
 
 class MessageTaking:
@@ -27,6 +30,7 @@ class MessageTaking:
         self._seconds = 0.0
         self._spoken = 0.0
         self._silence = 0.0
+        self._reported = asyncio.Event()
         self.over = False
 
     def push(self, window: Window, spawn: Callable[..., object]) -> None:
@@ -44,24 +48,18 @@ class MessageTaking:
             spawn(self.finish())
 
     async def finish(self) -> None:
-        """Close the file and report; a second call does nothing."""
+        """Close the file and report, once; who calls later waits until that has happened."""
         if self.over:
+            await self._reported.wait()
             return
         self.over = True
+        loop = asyncio.get_running_loop()
         try:
-            name = await asyncio.get_running_loop().run_in_executor(self._pool, self._recorder.close)
-        except VoicebotError as error:
-            self._report(PartFailed("recorder", error.code, self._order.turn))
-            return
-        self._report(MessageRecorded(self._order.turn, name if self._spoken else "", round(self._spoken, 2)))
-
-    def keep_what_there_is(self) -> None:
-        """The line is gone in mid-message: what was said so far is kept."""
-        if not self.over:
-            self.over = True
-            try:
-                name = self._recorder.close()
-            except VoicebotError as error:
-                self._report(PartFailed("recorder", error.code, self._order.turn))
-                return
+            async with asyncio.timeout(CLOSE_SECONDS):
+                name = await loop.run_in_executor(self._pool, self._recorder.close)
+        except (VoicebotError, TimeoutError) as error:
+            self._report(PartFailed("recorder", code_of(error, "recorder.timeout"), self._order.turn))
+        else:
             self._report(MessageRecorded(self._order.turn, name if self._spoken else "", round(self._spoken, 2)))
+        finally:
+            self._reported.set()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from typing import Any
 
-from voicebot.actions import Play
+from voicebot.actions import Play, Prompt
 from voicebot.audio.playback import Pacer, Playback
 from voicebot.call.parts import Report
 from voicebot.errors import VoiceError
@@ -14,8 +14,8 @@ from voicebot.ports import CallRecorder, Line, Voice
 
 MARK_GRACE_SECONDS = 2.0
 """How much longer than the sound itself we wait for the carrier to give the mark back."""
-RENDER_SECONDS = 10.0
-"""A voice that takes longer than this for a prompt is broken."""
+RENDER_SECONDS = 6.0
+"""A voice that takes longer than this for a prompt is broken: the caller hears nothing meanwhile."""
 
 Spawn = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
 
@@ -38,21 +38,24 @@ class Mouth:
         self._pacer = Pacer()
         self._playback = Playback()
         self._task: asyncio.Task[None] | None = None
+        self._prompt: asyncio.Task[None] | None = None
         self._mark: tuple[str, asyncio.Future[None]] | None = None
+        self._unheard = False
+        """Whether the carrier may still hold sound of ours: it was sent, and no mark behind it came back."""
 
     @property
-    def audible(self) -> bool:
-        """Whether the caller hears the bot now, by the model of the carrier's buffer."""
-        return self._playback.audible(_now())
+    def speaking(self) -> bool:
+        """Whether a prompt is under way: being made, being sent, or not known to have been heard to its end."""
+        return self._prompt is not None and not self._prompt.done()
 
     def play(self, order: Play) -> None:
         """Say this instead of whatever is being said."""
-        self._cancel()
-        self._task = self._spawn(self._say(order))
+        self.silence()
+        self._task = self._prompt = self._spawn(self._say(order))
 
     def stop(self) -> None:
         """Fall silent at once."""
-        self._cancel()
+        self.silence()
         self._task = self._spawn(self._hush())
 
     def mark_received(self, name: str) -> None:
@@ -61,41 +64,46 @@ class Mouth:
             self._mark[1].set_result(None)
 
     def silence(self) -> None:
-        """The call is over: stop without a word to the line."""
-        self._cancel()
-
-    def _cancel(self) -> None:
+        """Send nothing more; what the carrier holds is left to it."""
         if self._task is not None:
             self._task.cancel()
+        self._prompt = None
         self._mark = None
 
     async def _hush(self) -> None:
-        # Sound may still be queued although everything was sent long ago: the model of the buffer decides.
-        if self._playback.audible(_now()):
+        # Not asked of our model of the carrier's buffer: the wire's delay is not in it, and a needless clear is free.
+        if self._unheard:
+            await self._line.clear()
+            self._unheard = False
             self._playback.clear(_now())
             self._pacer.start(_now())
             if self._recorder:
                 self._recorder.cleared()
-            await self._line.clear()
 
     async def _say(self, order: Play) -> None:
-        loop = asyncio.get_running_loop()
         await self._hush()
-        rendering = [loop.run_in_executor(self._render, self._voice.render, prompt) for prompt in order.prompts]
+        try:
+            await self._send_all(order.prompts)
+        except (VoiceError, TimeoutError) as error:
+            code = error.code if isinstance(error, VoiceError) else "voice.timeout"
+            self._report(PartFailed("voice", code, order.turn))
+            return
+        await self._heard_to_the_end(f"turn-{order.turn}")
+        self._report(PromptFinished(order.turn))
+
+    async def _send_all(self, prompts: tuple[Prompt, ...]) -> None:
+        loop = asyncio.get_running_loop()
+        rendering = [loop.run_in_executor(self._render, self._voice.render, prompt) for prompt in prompts]
+        for future in rendering:
+            future.add_done_callback(_look_at)
         try:
             for future in rendering:
                 async with asyncio.timeout(RENDER_SECONDS):
                     mulaw = await future
                 await self._send(mulaw)
-        except (VoiceError, TimeoutError) as error:
-            code = error.code if isinstance(error, VoiceError) else "voice.timeout"
-            self._report(PartFailed("voice", code, order.turn))
-            return
         finally:
             for future in rendering:
                 future.cancel()
-        await self._heard_to_the_end(f"turn-{order.turn}")
-        self._report(PromptFinished(order.turn))
 
     async def _send(self, mulaw: bytes) -> None:
         at = 0
@@ -103,6 +111,7 @@ class Mouth:
             count = self._pacer.take(_now(), len(mulaw) - at)
             if count:
                 piece = mulaw[at : at + count]
+                self._unheard = True
                 self._playback.queue(piece, _now())
                 if self._recorder:
                     self._recorder.said(piece)
@@ -118,9 +127,16 @@ class Mouth:
         try:
             async with asyncio.timeout(self._playback.remaining(_now()) + MARK_GRACE_SECONDS):
                 await returned
+            self._unheard = False
         except TimeoutError:
             pass  # a carrier that forgets the mark: by then the sound has been played all the same
 
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
+
+
+def _look_at(rendered: asyncio.Future[bytes]) -> None:
+    """When the first of several prompts fails, nobody asks the others how they fared; asyncio would complain."""
+    if not rendered.cancelled():
+        rendered.exception()

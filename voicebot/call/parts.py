@@ -56,3 +56,5 @@ class Parts:
     """The city's local time."""
     duty: str
     """The department that is always there; where callers go when we break."""
+    most_seconds: float = 900.0
+    """A call is brought to its end after this, even where the city's dialog allows more."""

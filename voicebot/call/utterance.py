@@ -1,36 +1,25 @@
 """One utterance on its way through a recogniser: fed as it comes, decoded early where that pays."""
 
-import asyncio
-from collections.abc import Callable
-from concurrent.futures import Executor
-from typing import TypeVar
-
 from voicebot.audio.resample import Upsampler
+from voicebot.call.decoding import Decoding
+from voicebot.call.windows import RATE
 from voicebot.events import Alternative
-from voicebot.ports import Recogniser
-
-Result = TypeVar("Result")
-RATE = 8000
-"""Samples a second on the telephone line."""
-DECODE_SECONDS = 15.0
-"""A recogniser that takes longer than this for one step is broken."""
 
 
 class Utterance:
-    """Feeds a recogniser from the event loop, in a pool. Methods are awaited one after the other.
+    """Feeds a recogniser from the event loop. Methods are awaited one after the other.
 
     An engine that does all its work at the end (`deferred`) is tried in the caller's pauses: when the caller has really
     finished, the words are there at once. When the caller speaks on, the sound is given to the engine again.
 
     Args:
-        recogniser: The call's recogniser, with nothing under way.
-        pool: Where it runs.
+        decoding: The call's recogniser, with nothing under way.
     """
 
-    def __init__(self, recogniser: Recogniser, pool: Executor) -> None:
-        self._recogniser = recogniser
-        self._pool = pool
-        self._upsampler = Upsampler() if recogniser.rate == 2 * RATE else None
+    def __init__(self, decoding: Decoding) -> None:
+        self._decoding = decoding
+        self._recogniser = decoding.recogniser
+        self._upsampler = Upsampler() if self._recogniser.rate == 2 * RATE else None
         self._waiting = bytearray()
         self._all = bytearray()
         self._guess: tuple[Alternative, ...] | None = None
@@ -47,13 +36,13 @@ class Utterance:
         self._waiting.clear()
         if self._recogniser.deferred:
             self._all += pcm
-        return await self._run(self._recogniser.feed, pcm)
+        return await self._decoding.run(self._recogniser.feed, pcm)
 
     async def guess(self) -> None:
         """The caller pauses: decode what there is, in case that was all."""
         if self._recogniser.deferred and self._guess is None:
             await self.catch_up()
-            self._guess = await self._run(self._recogniser.finish)
+            self._guess = await self._decoding.run(self._recogniser.finish)
 
     def resumed(self) -> None:
         """The caller speaks on: the early decoding was in vain."""
@@ -69,8 +58,4 @@ class Utterance:
         if self._upsampler:
             self._waiting += self._upsampler.flush()
         await self.catch_up()
-        return await self._run(self._recogniser.finish)
-
-    async def _run(self, work: Callable[..., Result], *arguments: bytes) -> Result:
-        async with asyncio.timeout(DECODE_SECONDS):
-            return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
+        return await self._decoding.run(self._recogniser.finish)

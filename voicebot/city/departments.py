@@ -3,15 +3,13 @@
 How departments are written in a file is not known here, nor how their telephones are rung.
 """
 
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from voicebot.city.holidays import Names
-from voicebot.language.kana import katakana, matching_form
+from voicebot.city.names import Reader, is_kana, word_form
+from voicebot.language.kana import matching_form
 
-Reader = Callable[[str, str], str]
-"""`reader(text, language)` gives the reading of a name in katakana, "" when it has none."""
 OFFERS = ("message", "callback")
 """What a closed department can offer besides another department."""
 
@@ -57,7 +55,7 @@ class Departments:
 
     all: tuple[Department, ...]
     by_word: Mapping[str, Department]
-    """By name, other names and names in other languages, in the form that `_word` gives."""
+    """By name, other names and names in other languages, in the form that `names.word_form` gives."""
     by_reading: Mapping[str, Department]
     """By the matching form of the readings."""
 
@@ -66,12 +64,12 @@ class Departments:
 
     def named(self, name: str) -> Department | None:
         """The department of exactly this official name."""
-        found = self.by_word.get(_word(name))
+        found = self.by_word.get(word_form(name))
         return found if found is not None and found.name == name else None
 
     def find(self, words: str, reading: str = "") -> Department | None:
         """The department that goes by these words; by `reading` (or by the words as kana) when none is written so."""
-        return self.by_word.get(_word(words)) or self.by_reading.get(matching_form(reading or words))
+        return self.by_word.get(word_form(words)) or self.by_reading.get(matching_form(reading or words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def index(departments: tuple[Department, ...], reader: Reader | None = None) -> 
     clashes: dict[tuple[str, str], Clash] = {}
     for department in departments:
         for word in (department.name, *department.also, *department.names.values()):
-            other = by_word.setdefault(_word(word), department)
+            other = by_word.setdefault(word_form(word), department)
             if other is not department:
                 clashes.setdefault((other.name, department.name), Clash(other, department, word, ""))
         for word, reading in _readings(department, reader):
@@ -111,12 +109,3 @@ def _readings(department: Department, reader: Reader | None) -> Iterator[tuple[s
         reading = reader(word, "ja") if reader else ""
         if reading or is_kana(word):
             yield word, reading or word
-
-
-def is_kana(text: str) -> bool:
-    """Whether the text is written in kana only."""
-    return bool(text) and all("ァ" <= sign <= "ヺ" or sign in "ー・" for sign in katakana(text))
-
-
-def _word(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from voicebot.city.chains import circles
-from voicebot.city.departments import OFFERS, Clash, Department, Departments, Reader, index, is_kana
+from voicebot.city.departments import OFFERS, Clash, Department, Departments, index
+from voicebot.city.names import Reader, is_kana
 from voicebot.city.telephone_numbers import parse_number
 from voicebot.documents import Document, Path, Strict, parse, suggestion
 from voicebot.errors import ContentError, Fault

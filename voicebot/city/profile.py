@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
 
-from voicebot.city.departments import is_kana
 from voicebot.city.holidays import Names
+from voicebot.city.names import is_kana
 from voicebot.city.spoken_hours import LANGUAGES
 from voicebot.documents import Document, Strict, parse, suggestion
 from voicebot.errors import ContentError, Fault

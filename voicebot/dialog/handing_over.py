@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voicebot.actions import FinishRecording, HangUp, LookUp, Prompt, Record, Transfer
-from voicebot.dialog.phrases import ABSENT, EMERGENCY, MOST
-from voicebot.dialog.speaking import Move, announce, ask, close, offered, phrase
+from voicebot.dialog.phrases import ABSENT, ALL, EMERGENCY, MOST
+from voicebot.dialog.speaking import Move, announce, ask, close, no, offered, phrase, yes
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog, Option, Question, ToCommand, ToMessage
 from voicebot.events import Json, MessageRecorded, TransferEnded
@@ -19,10 +19,14 @@ MESSAGE_RUNG = 4
 
 
 def hand_over(dialog: Dialog, state: State, department: str, *before: Prompt) -> Move:
-    """Find out whether the department (empty: the switchboard) is there, then connect or offer what there is."""
-    goal = department or state.department or dialog.switchboard
-    state = replace(state, phase="looking_up", turn=state.turn + 1, goal=goal, after="", before=before)
-    state = replace(state, parent=None, spoken=False)
+    """The caller is to be connected with a department (empty: that of the matter, or the switchboard)."""
+    wanted = department or state.department or dialog.switchboard
+    return seek(dialog, replace(state, wanted=wanted, opening="", parent=None), wanted, *before)
+
+
+def seek(dialog: Dialog, state: State, goal: str, *before: Prompt) -> Move:
+    """Find out whether this department is there (the wanted one, or one in its place); then connect, or offer help."""
+    state = replace(state, phase="looking_up", turn=state.turn + 1, goal=goal, after="", before=before, spoken=False)
     return state, (LookUp(state.turn, "hours", {"department": goal, "language": state.language}),)
 
 
@@ -37,7 +41,7 @@ def looked_up(dialog: Dialog, state: State, facts: Mapping[str, Json]) -> Move:
     state = replace(state, opening=closed.text)
     stand_in = str(facts.get("closed") or "")
     if stand_in in dialog.departments and stand_in not in (*state.tried, state.goal):
-        return hand_over(dialog, _failed(state), stand_in, *state.before, closed)
+        return seek(dialog, _failed(state), stand_in, *state.before, closed)
     return _nobody(dialog, state, *state.before, closed)
 
 
@@ -74,33 +78,36 @@ def not_reached(dialog: Dialog, state: State, reason: str) -> Move:
     sorry = phrase(dialog, state, reason)
     for candidate in (state.after, dialog.duty):
         if candidate and candidate not in state.tried:
-            return hand_over(dialog, state, candidate, sorry)
+            return seek(dialog, state, candidate, sorry)
     return _nobody(dialog, state, sorry)
 
 
 def offer(dialog: Dialog, state: State, *before: Prompt) -> Move:
     """Nobody is there: a message, or another question. Who was offered it and said nothing leaves a message."""
     if state.rung >= MESSAGE_RUNG:
-        return invite(dialog, state, state.goal, *before)
+        return invite(dialog, state, state.wanted, *before)
 
     def option(target: ToMessage | ToCommand, name: str, key: str, share: float = 0.0) -> Option:
         label = phrase(dialog, state, f"label_{name}").text
         return Option(target, offered(dialog, state, name), key, label, share)
 
+    message = ToMessage(state.wanted)
     options = (
-        option(ToMessage(state.goal), "message", "1"),
+        option(message, "message", "1"),
         option(ToCommand("restart"), "restart", "2"),
         option(ToCommand("end"), "end", "3", MOST),
+        Option(message, yes(dialog, state), share=ALL),
+        Option(ToCommand("end"), no(dialog, state), share=ALL),
     )
     text = phrase(dialog, state, "offer_message").text
-    silence = ToMessage(state.goal)
-    question = Question(ABSENT, text, "choices", options, open=True, recording="offer_message", silence=silence)
+    question = Question(ABSENT, text, "choices", options, open=True, recording="offer_message", silence=message)
     return ask(dialog, state, question, *before)
 
 
 def invite(dialog: Dialog, state: State, department: str, *before: Prompt) -> Move:
     """Ask for a message after the tone."""
-    state = replace(state, goal=department or state.department or dialog.switchboard, parent=None)
+    department = department or state.department or dialog.switchboard
+    state = replace(state, goal=department, wanted=department, parent=None)
     beep = Prompt("", state.language, name="beep")
     return announce(state, "inviting", "伝言", *before, phrase(dialog, state, "leave_message"), beep)
 
@@ -132,7 +139,7 @@ def message_lost(dialog: Dialog, state: State) -> Move:
     sorry = phrase(dialog, state, "message_failed")
     if dialog.duty in state.tried:
         return _call_again(dialog, state, sorry)
-    return hand_over(dialog, state, dialog.duty, sorry)
+    return seek(dialog, state, dialog.duty, sorry)
 
 
 def voice_lost(dialog: Dialog, state: State) -> Move:
@@ -143,8 +150,10 @@ def voice_lost(dialog: Dialog, state: State) -> Move:
     unsaid = state.before if handing_over else ()
     if state.phase == "asking" and state.question and state.question.name == EMERGENCY:
         unsaid = state.prompts
-    goal = state.goal if handing_over or state.phase == "inviting" else ""
-    return hand_over(dialog, replace(state, mute=True), goal, *unsaid)
+    state = replace(state, mute=True)
+    if handing_over or state.phase == "inviting":
+        return seek(dialog, state, state.goal, *unsaid)
+    return hand_over(dialog, state, "", *unsaid)
 
 
 def _nobody(dialog: Dialog, state: State, *before: Prompt) -> Move:

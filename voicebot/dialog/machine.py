@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from voicebot.actions import Action, FinishRecording, HangUp, StopPlaying, Wait
 from voicebot.dialog import handing_over, ladder, understanding, walking
-from voicebot.dialog.match import said, says
+from voicebot.dialog.match import best_option, said, says
 from voicebot.dialog.speaking import Move, ask_again, commands, phrase, yes
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog, ToCommand, ToPerson
@@ -107,7 +107,7 @@ def _resume(dialog: Dialog, state: State) -> Move:
         case "closing":
             return walking.obey(dialog, state, ToCommand("end"))
         case "looking_up" | "handing_over":
-            return handing_over.hand_over(dialog, state, state.goal, phrase(dialog, state, "resumed"), *state.before)
+            return handing_over.seek(dialog, state, state.goal, phrase(dialog, state, "resumed"), *state.before)
         case _ if state.question is None:
             return walking.enter(dialog, state, dialog.start, phrase(dialog, state, "resumed"))
         case _:
@@ -161,7 +161,7 @@ def _heard(dialog: Dialog, state: State, event: Heard) -> Move:
     if state.phase not in {"asking", "hearing"}:
         return state, ()
     if any(guess.text for guess in event.alternatives):
-        if not (state.interrupted and _only_listening(dialog, state, event)):
+        if not _only_listening(dialog, state, event):
             return understanding.understand(dialog, state, event.alternatives)
     elif not state.interrupted:
         return ladder.climb(dialog, state, "no_match")
@@ -170,13 +170,19 @@ def _heard(dialog: Dialog, state: State, event: Heard) -> Move:
 
 
 def _only_listening(dialog: Dialog, state: State, event: Heard) -> bool:
-    """Whether the caller only nodded while we spoke; where yes is an answer, it is taken as one."""
+    """Whether はい was a nod and no answer: while we spoke, or where nothing can be answered with yes.
+
+    While we spoke a yes to what comes last (ほかにお尋ねは) is taken as a nod too, because an answer that is cut off is
+    lost; a choice by name is not. Once in a call: who says it again means it.
+    """
     question = state.question
     if question is None or state.noises or question.kind == "yes_no":
         return False
-    nods = yes(dialog, state)
-    takes_yes = any(nods == option.phrases for option in question.options)
-    return not takes_yes and says(said(event.alternatives), nods) >= A_NOD
+    heard = said(event.alternatives)
+    if says(heard, yes(dialog, state)) < A_NOD:
+        return False
+    options = (option for option in question.options if not (state.interrupted and option.share))
+    return best_option(heard, options, A_NOD) is None
 
 
 def _timed_out(dialog: Dialog, state: State, event: TimedOut) -> Move:

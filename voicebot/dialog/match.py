@@ -21,6 +21,7 @@ LATER_GUESS = 0.95
 """Each later guess of the recogniser counts a little less."""
 _NEAR, _PART = 0.93, 0.95
 """What a near miss is worth, and what one that is only a part of the utterance is worth of that."""
+_SHORT_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,17 @@ def best_option(heard: Said, options: Iterable[Option], least: float) -> Match |
             option = ways[place][0]
             confidence = weight * similarity(form, readings[place])
             better = confidence >= least and (best is None or confidence > best.confidence)
-            if better and (not option.share or share(form, option.phrases) >= option.share):
+            if better and _is_enough(form, option, readings[place]):
                 best = Match(option, confidence)
     return best
+
+
+def _is_enough(form: str, option: Option, reading: str) -> bool:
+    """Whether an option that must be most of what was said is that. Two kana must be all: つないで is not ない."""
+    if not option.share:
+        return True
+    needed = option.share if len(reading) > 2 else max(option.share, _SHORT_SHARE)
+    return share(form, option.phrases) >= needed
 
 
 _DIGITS = {

@@ -67,6 +67,8 @@ class State:
     """Whether an answer has been given in this call."""
     department: str = ""
     """Whose matter the call is about, as far as known."""
+    wanted: str = ""
+    """The department that the caller asked for; a message is for it, whoever was tried after it."""
     goal: str = ""
     """The department that is being looked up, dialled or left a message."""
     tried: tuple[str, ...] = ()

@@ -49,9 +49,9 @@ def _certain(dialog: Dialog, state: State, question: Question, heard: Said) -> T
     choice, command = best_option(heard, question.options, sure), best_option(heard, everywhere, sure)
     if command and (choice is None or command.confidence > choice.confidence):
         return command.option.target
-    department = asked_department(dialog, state, heard)
-    if department and (choice is None or department.confidence >= choice.confidence):
-        return department.option.target
+    person = asked_person(dialog, state, heard)
+    if person and (choice is None or person.confidence >= choice.confidence):
+        return person.option.target
     answer = _plain_yes_no(question, heard)
     if answer:
         return answer.target
@@ -90,12 +90,19 @@ def confirm_choice(dialog: Dialog, state: State, option: Option) -> Move:
     return ask(dialog, _within(state), yes_no(dialog, state, CONFIRM, text, option.target))
 
 
-def asked_department(dialog: Dialog, state: State, heard: Said) -> Match | None:
-    """The department the caller wants to be connected with, None if none was asked for."""
-    wants = contains(heard, dialog.connect.get(state.language, ()))
+def asked_person(dialog: Dialog, state: State, heard: Said) -> Match | None:
+    """The department the caller wants to be connected with, None if nobody was asked for.
+
+    つないでください without a name means the department of the matter; お願いします alone means nothing.
+    """
+    words = dialog.connect.get(state.language, ())
+    wants = contains(heard, words)
     # A department's bare name is a request too; its nicknames (ごみ, 税金) need a word of connecting beside them.
     ways = [Option(ToPerson(name), phrases if wants else phrases[:1]) for name, phrases in dialog.departments.items()]
-    return best_option(heard, ways, DEPARTMENT_CONFIDENCE if wants else BARE_NAME_CONFIDENCE)
+    department = best_option(heard, ways, DEPARTMENT_CONFIDENCE if wants else BARE_NAME_CONFIDENCE)
+    if department or not wants or parse_yes_no(heard.text, heard.reading) is not None:
+        return department
+    return best_option(heard, (Option(ToPerson(), words, share=MOST),), DEPARTMENT_CONFIDENCE)
 
 
 def is_emergency(dialog: Dialog, state: State, heard: Said) -> bool:

@@ -61,6 +61,7 @@ class VoskEngine:
         vosk.SetLogLevel(-1)
         try:
             self._model = vosk.Model(str(model_dir))
+            vosk.KaldiRecognizer(self._model, 16000)  # a missing or cut graph shows only here, and should not in a call
         except Exception as error:  # the vendor raises nothing narrower
             raise RecogniserError(
                 "recogniser.model_broken",

@@ -2,7 +2,7 @@
 
     talks:
       - name: 住民票の取り方に答える
-        at: 2026-11-24 10:00
+        at: 2026-11-25 10:00
         lines:
           - 市民: 住民票がほしいんだけど
           - 応答: 手数料は
@@ -27,8 +27,8 @@ from voicebot.events import Outcome
 from voicebot.ports import Answers, CityDesk, Reader
 from voicebot.tuning.talk import Reply, Talk
 
-A_WEEKDAY = datetime(2026, 11, 24, 10, 0)
-"""When a talk without `at` takes place: an ordinary Tuesday morning."""
+A_WEEKDAY = datetime(2026, 11, 25, 10, 0)
+"""When a talk without `at` takes place: an ordinary Wednesday morning."""
 OUTCOMES: Mapping[str, Outcome] = {
     "つながる": "connected",
     "話し中": "busy",

@@ -33,6 +33,7 @@ _VOICES = {
 }
 """eSpeak's names where they are not the language's code."""
 _KANJI = re.compile(r"[㐀-䶿一-鿿豈-﫿々〆]")
+_TELEPHONE = re.compile(r"(?<![\w-])\+?\d{1,4}(?:-\d{1,4}){1,3}-\d{3,4}(?![\w-])")
 _END = re.compile(r"\W*$")
 
 
@@ -68,14 +69,14 @@ class Pyttsx3Voice:
         return bool(language)
 
     def wording(self, prompt: Prompt) -> str:
-        """What exactly is handed over; kana for Japanese.
+        """What exactly is handed over; kana for Japanese, telephone numbers digit by digit.
 
         Raises:
             VoiceError: Japanese text has no reading.
         """
         text = self._spoken(prompt.text, prompt.language)
         if prompt.language != "ja":
-            return text
+            return _TELEPHONE.sub(lambda number: _digit_by_digit(number.group()), text)
         kana = "".join(self._kana(clause) for sentence in sentences(text) for clause in clauses(sentence))
         if _KANJI.search(kana):
             raise VoiceError(
@@ -144,6 +145,11 @@ class Pyttsx3Voice:
         finally:
             _end(worker)
         return worker.returncode
+
+
+def _digit_by_digit(number: str) -> str:
+    """A telephone number for eSpeak NG, which would say "fifty, dash, one thousand"."""
+    return ", ".join(" ".join(group) for group in number.split("-"))
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:

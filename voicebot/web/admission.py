@@ -21,13 +21,15 @@ class Admission:
     def admit(self, call_id: str, now: datetime) -> bool:
         """Whether this call may be served; a call that is known already always may."""
         self._waiting = {known: at for known, at in self._waiting.items() if now - at < UNHEARD_OF}
-        if call_id not in self._waiting and call_id not in self._talking and self.count >= self._limit:
+        if call_id in self._talking:
+            return True
+        if call_id not in self._waiting and self.count >= self._limit:
             return False
         self._waiting[call_id] = now
         return True
 
     def talking(self, call_id: str) -> None:
-        """Its sound has come."""
+        """Its sound has come. Who comes back from a transfer is served, even if that makes one too many."""
         self._waiting.pop(call_id, None)
         self._talking.add(call_id)
 

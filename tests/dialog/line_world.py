@@ -1,0 +1,153 @@
+"""What stands around the machine in a call, as far as orders and their answers go: no sound, no time.
+
+It remembers which orders are under way. A newer `Play` replaces an older one and `StopPlaying` ends it; a newer `Wait`
+replaces an older one, except that the clock of the call runs beside the clock of the turn.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from voicebot.actions import (
+    Action,
+    AskFaq,
+    DiscardCallRecording,
+    Expect,
+    FinishRecording,
+    HangUp,
+    LookUp,
+    Play,
+    Record,
+    StopPlaying,
+    Transfer,
+    Wait,
+)
+from voicebot.dialog.machine import step
+from voicebot.dialog.state import State
+from voicebot.dialog.tree import Dialog
+from voicebot.events import (
+    CallStarted,
+    Event,
+    FaqAnswered,
+    FaqHit,
+    Json,
+    LookedUp,
+    MessageRecorded,
+    Outcome,
+    PartFailed,
+    PromptFinished,
+    TimedOut,
+    TransferEnded,
+)
+
+AT = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+
+
+@dataclass(slots=True)
+class World:
+    """One call; `happens` steps the machine and notes the orders."""
+
+    dialog: Dialog
+    state: State = field(default_factory=State)
+    play: Play | None = None
+    wait: Wait | None = None
+    call_clock: Wait | None = None
+    expect: Expect | None = None
+    asked: AskFaq | LookUp | Transfer | Record | None = None
+    """What only the house or the carrier can answer."""
+    hung_up: HangUp | None = None
+    said: list[Play] = field(default_factory=list)
+    orders: list[Action] = field(default_factory=list)
+
+    def begin(self, language: str = "ja") -> "World":
+        """The telephone is answered."""
+        self.happens(CallStarted("c", None, "", language, AT))
+        return self
+
+    def happens(self, event: Event) -> tuple[Action, ...]:
+        """One event; the orders that it brought."""
+        self._over(event)
+        self.state, actions = step(self.dialog, self.state, event)
+        for action in actions:
+            self._ordered(action)
+        self.orders += actions
+        return actions
+
+    @property
+    def attended(self) -> bool:
+        """Whether an order of the present turn is under way, whose answer will move the call on."""
+        under_way = (self.play, self.wait, self.asked)
+        return any(order is not None and order.turn == self.state.turn for order in under_way)
+
+    def _ordered(self, action: Action) -> None:
+        match action:
+            case Play():
+                self.play, self.expect, self.wait = action, None, None
+                self.said.append(action)
+            case StopPlaying():
+                self.play = None
+            case Expect():
+                self.expect = action
+            case Wait(clock="call"):
+                self.call_clock = action
+            case Wait():
+                self.wait = action
+            case AskFaq() | LookUp() | Transfer() | Record():
+                self.asked = action
+            case HangUp():
+                self.hung_up = action
+            case FinishRecording() | DiscardCallRecording():
+                pass
+
+    def _over(self, event: Event) -> None:
+        """The order that this event answers is no longer under way."""
+        match event:
+            case PromptFinished() | PartFailed(part="voice") if self.play and event.turn == self.play.turn:
+                self.play = None
+            case TimedOut(clock="call"):
+                self.call_clock = None
+            case TimedOut() if self.wait and event.turn == self.wait.turn:
+                self.wait = None
+            case FaqAnswered() | LookedUp() | TransferEnded() | MessageRecorded() | PartFailed():
+                if self.asked and event.turn == self.asked.turn:
+                    self.asked = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surround:
+    """How the house and the carrier answer."""
+
+    facts: dict[str, Json] = field(default_factory=lambda: {"open": True, "say": "開いています。", "next": ""})
+    outcome: Outcome = "connected"
+    hits: tuple[FaqHit, ...] = ()
+    broken: frozenset[str] = frozenset()
+    """Of `recogniser voice faq lookup recorder transfer`."""
+    message_seconds: float = 0.0
+    """How long a caller who is asked for a message speaks."""
+
+    def answer(self, world: World) -> Event:
+        """The answer to what only the house or the carrier can answer."""
+        order = world.asked
+        match order:
+            case AskFaq():
+                return self._or_failed("faq", FaqAnswered(order.turn, self.hits))
+            case LookUp():
+                duty = order.arguments["department"] == world.dialog.duty
+                facts = {"open": True, "next": ""} if duty and self.facts else self.facts
+                return self._or_failed("lookup", LookedUp(order.turn, order.what, facts))
+            case Transfer():
+                return self._or_failed("transfer", TransferEnded(order.turn, self.outcome))
+            case Record():
+                name = "m.wav" if self.message_seconds else ""
+                return self._or_failed("recorder", MessageRecorded(order.turn, name, self.message_seconds))
+        raise AssertionError("nothing is asked")
+
+    def spoken(self, world: World) -> Event:
+        """The end of what is being said."""
+        assert world.play is not None
+        return self._or_failed("voice", PromptFinished(world.play.turn))
+
+    def _or_failed(self, part: str, answer: Event) -> Event:
+        if part not in self.broken:
+            return answer
+        return PartFailed(part, f"{part}.broken", answer.turn)  # type: ignore[arg-type, union-attr]

@@ -1,0 +1,53 @@
+"""What is asked of the city for the caller: the FAQ and the desk. An errand that takes too long has failed."""
+
+import asyncio
+
+from voicebot.actions import AskFaq, LookUp
+from voicebot.call.parts import Parts, Report
+from voicebot.errors import VoicebotError
+from voicebot.events import FaqAnswered, LookedUp, PartFailed
+
+ASK_SECONDS = 5.0
+"""A search or look-up that takes longer is broken."""
+
+
+class Errands:
+    """Runs errands in a pool and reports what they bring, or that they failed.
+
+    Args:
+        parts: What the call is given.
+        report: The call's inbox.
+    """
+
+    def __init__(self, parts: Parts, report: Report) -> None:
+        self._parts = parts
+        self._report = report
+
+    async def ask_faq(self, order: AskFaq) -> None:
+        """Search the FAQ."""
+        loop = asyncio.get_running_loop()
+        search = self._parts.answers.search
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                hits = await loop.run_in_executor(self._parts.pools.ask, search, order.alternatives, order.language)
+        except (VoicebotError, TimeoutError) as error:
+            self._report(PartFailed("faq", code_of(error, "faq.timeout"), order.turn))
+        else:
+            self._report(FaqAnswered(order.turn, hits))
+
+    async def look_up(self, order: LookUp) -> None:
+        """Look a fact up at the city's desk."""
+        loop = asyncio.get_running_loop()
+        look_up, now = self._parts.desk.look_up, self._parts.now()
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                facts = await loop.run_in_executor(self._parts.pools.ask, look_up, order.what, order.arguments, now)
+        except (VoicebotError, TimeoutError) as error:
+            self._report(PartFailed("lookup", code_of(error, "lookup.timeout"), order.turn))
+        else:
+            self._report(LookedUp(order.turn, order.what, dict(facts)))
+
+
+def code_of(error: VoicebotError | TimeoutError, otherwise: str) -> str:
+    """The error's code; a time that ran out has none of its own."""
+    return error.code if isinstance(error, VoicebotError) else otherwise

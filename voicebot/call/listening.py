@@ -1,0 +1,151 @@
+"""What was said: the pieces of each utterance decoded in a pool, one after the other, behind the ear's back."""
+
+import asyncio
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from voicebot.actions import Grammar
+from voicebot.call.decoding import Decoding, opened
+from voicebot.call.parts import Report
+from voicebot.call.utterance import Utterance
+from voicebot.errors import RecogniserError
+from voicebot.events import Heard, PartFailed
+from voicebot.ports import Recognisers
+
+
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    grammar: Grammar
+    number: int
+    """Counts the call's utterances."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    pcm: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    """The caller is silent for a moment: perhaps that was all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Resumed:
+    """It was not all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    turn: int
+    speech_seconds: float
+    heard: asyncio.Future[None]
+
+
+_Work = _Begin | _Sound | _Pause | _Resumed | _End
+
+
+class Listening:
+    """The recogniser's side of the ear. Used from the event loop only; nothing but `run` and `settled` waits.
+
+    Args:
+        recognisers: Open the call's recogniser.
+        pool: Where it runs.
+        report: The call's inbox.
+    """
+
+    def __init__(self, recognisers: Recognisers, pool: Executor, report: Report) -> None:
+        self._recognisers = recognisers
+        self._pool = pool
+        self._report = report
+        self._work: asyncio.Queue[_Work] = asyncio.Queue()
+        self._number = 0
+        self._paused = False
+        self._last: asyncio.Future[None] | None = None
+        self.partial = ""
+        """The words so far of the utterance that was begun last, where the engine tells them."""
+        self.deaf = False
+        """The recogniser is broken, and stays so for this call."""
+
+    def begin(self, grammar: Grammar) -> None:
+        """An utterance begins."""
+        self._number += 1
+        self._paused = False
+        self.partial = ""
+        self._work.put_nowait(_Begin(grammar, self._number))
+
+    def hear(self, pcm: bytes) -> None:
+        """More of it."""
+        self._work.put_nowait(_Sound(pcm))
+
+    def pause(self) -> None:
+        """It may have come to its end: what takes long is begun now."""
+        self._paused = True
+        self._work.put_nowait(_Pause())
+
+    def resume(self) -> None:
+        """It goes on."""
+        self._paused = False
+        self._work.put_nowait(_Resumed())
+
+    def end(self, turn: int, speech_seconds: float) -> None:
+        """It is complete: its words are to be reported for this turn."""
+        self._last = asyncio.get_running_loop().create_future()
+        self._work.put_nowait(_End(turn, speech_seconds, self._last))
+
+    async def settled(self) -> None:
+        """Wait until everything that was heard has been reported."""
+        if self._last is not None and not self.deaf:
+            await self._last
+
+    async def run(self, language: str) -> None:
+        """Decode until cancelled. A broken recogniser is reported once; from then on nothing is heard."""
+        decoding: Decoding | None = None
+        try:
+            decoding = await opened(self._recognisers, language, self._pool)
+            while True:
+                await self._decode(decoding)
+        except RecogniserError as error:
+            self._fail(error.code)
+        except TimeoutError:
+            self._fail("recogniser.timeout")
+        finally:
+            if decoding is not None:
+                decoding.close()
+
+    async def _decode(self, decoding: Decoding) -> None:
+        """One utterance, from its first sound to its last."""
+        loop = asyncio.get_running_loop()
+        utterance = Utterance(decoding)
+        number = 0
+        while not isinstance(work := await self._work.get(), _End):
+            match work:
+                case _Begin():
+                    number = work.number
+                    decoding.recogniser.expect(work.grammar)
+                case _Sound():
+                    utterance.hear(work.pcm)
+                    if self._work.empty():
+                        self._believe(number, await utterance.catch_up())
+                case _Pause():
+                    # It may be over already when its turn to be decoded comes.
+                    if self._paused and number == self._number:
+                        await utterance.guess()
+                case _Resumed():
+                    utterance.resumed()
+        started = loop.time()
+        alternatives = await utterance.finish()
+        self._report(Heard(work.turn, alternatives, round(work.speech_seconds, 3), round(loop.time() - started, 3)))
+        if not work.heard.done():
+            work.heard.set_result(None)
+
+    def _believe(self, number: int, partial: str) -> None:
+        """Keep the words so far, unless the caller has begun to say something else meanwhile."""
+        if number == self._number:
+            self.partial = partial
+
+    def _fail(self, code: str) -> None:
+        self.deaf = True
+        if self._last is not None and not self._last.done():
+            self._last.set_result(None)
+        self._report(PartFailed("recogniser", code))

@@ -1,0 +1,54 @@
+"""Outlines of the boxes: every kind of node can be told by its shape alone, also in a black-and-white print."""
+
+from typing import assert_never
+
+from voicebot.dialog.diagram.outline import Kind
+
+CUT = 12.0
+"""How much of a corner is taken away."""
+
+
+def outline_of(kind: Kind, width: float, height: float) -> str:
+    """The path (SVG `d`) of a box whose upper left corner is at 0, 0."""
+    match kind:
+        case Kind.say:
+            return _rounded(width, height, CUT)
+        case Kind.ask | Kind.missing:
+            return _rounded(width, height, 2)
+        case Kind.answer:
+            # A sheet of paper with its corner folded.
+            fold = width - CUT - 2
+            return f"M0 0H{fold:g}L{width:g} {CUT + 2:g}V{height:g}H0ZM{fold:g} 0V{CUT + 2:g}H{width:g}"
+        case Kind.transfer:
+            # Pointed like a signpost: it leads to a person.
+            half = height / 2
+            return f"M0 0H{width - CUT:g}L{width:g} {half:g}L{width - CUT:g} {height:g}H0L{CUT / 2:g} {half:g}Z"
+        case Kind.message:
+            return (
+                f"M{CUT:g} 0H{width - CUT:g}L{width:g} {CUT:g}V{height - CUT:g}L{width - CUT:g} {height:g}"
+                f"H{CUT:g}L0 {height - CUT:g}V{CUT:g}Z"
+            )
+        case Kind.end:
+            return _rounded(width, height, min(height, 44.0) / 2)
+        case _:
+            assert_never(kind)
+
+
+def _rounded(width: float, height: float, radius: float) -> str:
+    across, down = width - 2 * radius, height - 2 * radius
+    corner = f"a{radius:g} {radius:g} 0 0 1"
+    return (
+        f"M{radius:g} 0h{across:g}{corner} {radius:g} {radius:g}v{down:g}{corner} -{radius:g} {radius:g}"
+        f"h-{across:g}{corner} -{radius:g} -{radius:g}v-{down:g}{corner} {radius:g} -{radius:g}Z"
+    )
+
+
+def curve(points: tuple[tuple[float, float], ...]) -> str:
+    """A smooth line from left to right through the points."""
+    (x, y), *rest = points
+    path = f"M{x:.1f} {y:.1f}"
+    for next_x, next_y in rest:
+        middle = (x + next_x) / 2
+        path += f"C{middle:.1f} {y:.1f} {middle:.1f} {next_y:.1f} {next_x:.1f} {next_y:.1f}"
+        x, y = next_x, next_y
+    return path
