@@ -79,6 +79,7 @@ class Service:
             pools=self.pools,
             now=self.office_time or self.now,
             duty=self.content.city.profile.duty,
+            most_seconds=self.settings.max_call_seconds,
         )
 
     def close(self) -> None:
@@ -99,14 +100,14 @@ def service(settings: Settings, say: Say = lambda text: None) -> Service:
     content = contents.load(settings.city, settings.grammars, read)
     say("Choosing the recogniser")
     heard_by = recognisers(settings, read)
-    desk = Desk(content.city)
+    speak, signed, desk = voices(settings, read), signatures(settings), Desk(content.city)
     return Service(
         settings=settings,
         content=content,
-        store=Store(settings.database),
-        signatures=signatures(settings),
+        store=Store(settings.database),  # the last that can fail: it has a thread that must be ended
+        signatures=signed,
         recognisers=heard_by,
-        voices=voices(settings, read),
+        voices=speak,
         answers=FaqSearch(content.entries, read),
         desk=desk,
         city_desk=desk,

@@ -6,7 +6,10 @@ replaces an older one, except that the clock of the call runs beside the clock o
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from little_line import guesses
 
 from voicebot.actions import (
     Action,
@@ -27,15 +30,18 @@ from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog
 from voicebot.events import (
     CallStarted,
+    DigitPressed,
     Event,
     FaqAnswered,
     FaqHit,
+    Heard,
     Json,
     LookedUp,
     MessageRecorded,
     Outcome,
     PartFailed,
     PromptFinished,
+    SpeechStarted,
     TimedOut,
     TransferEnded,
 )
@@ -72,6 +78,36 @@ class World:
             self._ordered(action)
         self.orders += actions
         return actions
+
+    def spoken(self) -> tuple[Action, ...]:
+        """What is being said has been heard to its end."""
+        assert self.play is not None
+        return self.happens(PromptFinished(self.play.turn))
+
+    def hears(self, *texts: str) -> tuple[Action, ...]:
+        """The caller says something; several texts are guesses, none is mere sound."""
+        self.happens(SpeechStarted(self.state.turn))
+        return self.happens(Heard(self.state.turn, guesses(*texts)))
+
+    def presses(self, key: str) -> tuple[Action, ...]:
+        """The caller presses a key."""
+        return self.happens(DigitPressed(key))
+
+    def silence(self) -> tuple[Action, ...]:
+        """What is being said is heard, and then the patience runs out."""
+        if self.play:
+            self.spoken()
+        assert self.wait is not None
+        return self.happens(TimedOut(self.wait.turn, self.wait.clock))
+
+    def answered(self, **house: Any) -> tuple[Action, ...]:
+        """The house or the carrier answers what it was asked."""
+        return self.happens(Surround(**house).answer(self))
+
+    @property
+    def words(self) -> str:
+        """What was said last."""
+        return "".join(prompt.text for prompt in self.said[-1].prompts)
 
     @property
     def attended(self) -> bool:

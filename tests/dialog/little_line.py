@@ -46,12 +46,12 @@ SURROUNDINGS = Surroundings(
 )
 
 
-def sources(
-    *trees: str, line: str = "start: 挨拶", phrases: str = PHRASES, grammar: str = GRAMMAR
-) -> Sources:
+def sources(*trees: str, line: str = "start: 挨拶", phrases: str = PHRASES, grammar: str = GRAMMAR) -> Sources:
     """The texts of a small line; the tree is `TREE` unless others are given."""
     named = tuple((f"trees/{number}.yaml", tree) for number, tree in enumerate(trees or (TREE,), start=1))
-    return Sources(("line.yaml", line), ("phrases.yaml", phrases), named, {"ja": ("grammars/ja/commands.yaml", grammar)})
+    return Sources(
+        ("line.yaml", line), ("phrases.yaml", phrases), named, {"ja": ("grammars/ja/commands.yaml", grammar)}
+    )
 
 
 def little_line() -> Dialog:

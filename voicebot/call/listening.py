@@ -39,6 +39,8 @@ class _Resumed:
 class _End:
     turn: int
     speech_seconds: float
+    at: float
+    """The loop's time when the caller was believed to have finished."""
     heard: asyncio.Future[None]
 
 
@@ -90,8 +92,9 @@ class Listening:
 
     def end(self, turn: int, speech_seconds: float) -> None:
         """It is complete: its words are to be reported for this turn."""
-        self._last = asyncio.get_running_loop().create_future()
-        self._work.put_nowait(_End(turn, speech_seconds, self._last))
+        loop = asyncio.get_running_loop()
+        self._last = loop.create_future()
+        self._work.put_nowait(_End(turn, speech_seconds, loop.time(), self._last))
 
     async def settled(self) -> None:
         """Wait until everything that was heard has been reported."""
@@ -115,7 +118,6 @@ class Listening:
 
     async def _decode(self, decoding: Decoding) -> None:
         """One utterance, from its first sound to its last."""
-        loop = asyncio.get_running_loop()
         utterance = Utterance(decoding)
         number = 0
         while not isinstance(work := await self._work.get(), _End):
@@ -133,9 +135,9 @@ class Listening:
                         await utterance.guess()
                 case _Resumed():
                     utterance.resumed()
-        started = loop.time()
         alternatives = await utterance.finish()
-        self._report(Heard(work.turn, alternatives, round(work.speech_seconds, 3), round(loop.time() - started, 3)))
+        took = asyncio.get_running_loop().time() - work.at
+        self._report(Heard(work.turn, alternatives, round(work.speech_seconds, 3), round(took, 3)))
         if not work.heard.done():
             work.heard.set_result(None)
 

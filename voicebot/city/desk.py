@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from voicebot.city import answers
 from voicebot.city.departments import OFFERS, Department
 from voicebot.city.hours import Calendar, is_open
 from voicebot.city.load import City
@@ -13,7 +14,7 @@ from voicebot.city.telephone_numbers import national
 from voicebot.errors import VoicebotError
 from voicebot.events import Json
 
-QUESTIONS = ("hours", "department", "fact", "city")
+QUESTIONS = ("hours", "department", "fact", "city", *answers.QUESTIONS)
 _IN_JAPANESE = {"message": "伝言", "callback": "折り返しの電話"}
 
 
@@ -47,13 +48,17 @@ class Desk:
         - `department` (`department`, `language`): `name`, `reading`, `number` (050-0000-1010), `duties`, `open`.
         - `fact` (`name`): `value`.
         - `city` (`language`): `name`, `reading`, `switchboard`, `duty`.
+        - `district`, `garbage_day`, `garbage_item`, `shelter`, `water`, `duty_doctor`: see `city.answers`; they always
+          have `found` and `say`, and are in Japanese only.
 
         `department` may be any of its names; left out or empty it is the switchboard. `language` is `ja` unless given.
 
         Raises:
             VoicebotError: `city.unknown_question`, `city.unknown_department`, `city.unknown_fact`,
-                `city.unknown_language` or `city.time_without_zone`.
+                `city.unknown_language`, `city.unreadable_date` or `city.time_without_zone`.
         """
+        if what in answers.QUESTIONS:
+            return answers.answer(self._city, what, arguments, now)
         language = arguments.get("language") or "ja"
         match what:
             case "hours":

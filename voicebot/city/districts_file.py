@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from voicebot.city.districts import WHOLE, Clash, District, Districts, index
-from voicebot.city.names import Reader, is_kana, spoken_name
+from voicebot.city.file_checks import kana_faults
+from voicebot.city.names import Reader, spoken_name
 from voicebot.city.time_ranges import plain_text
 from voicebot.documents import Document, Path, Strict, parse, suggestion
 from voicebot.errors import ContentError, Fault
@@ -62,13 +63,10 @@ def load_districts(document: Document, areas: tuple[str, ...] | None, reader: Re
     return result
 
 
-def _district(
-    document: Document, name: str, row: DistrictRow, reader: Reader | None, faults: list[Fault]
-) -> District:
+def _district(document: Document, name: str, row: DistrictRow, reader: Reader | None, faults: list[Fault]) -> District:
     here = ("districts", name)
     for where, reading in (((*here, "reading"), row.reading), *(((*here, "also", k), v) for k, v in row.also.items())):
-        if not is_kana(reading):
-            faults.append(document.fault(where, f"「{name}」の読み「{reading}」は、かなだけで書いてください。"))
+        faults += kana_faults(document, where, name, reading)
     return District(
         name=name,
         reading=katakana(row.reading),
@@ -106,9 +104,7 @@ def _chome(text: str) -> tuple[int, ...]:
     if not _CHOME_LIST.fullmatch(plain):
         return ()
     return tuple(
-        number
-        for first, last in _CHOME.findall(plain)
-        for number in range(int(first), int(last or first) + 1)
+        number for first, last in _CHOME.findall(plain) for number in range(int(first), int(last or first) + 1)
     )
 
 

@@ -5,7 +5,7 @@ The texts themselves belong to the dialog and the FAQ; this room only fills them
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -81,6 +81,18 @@ def unknown_names(text: str, facts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in _PLACE.findall(text) if name not in facts))
 
 
+def filled(document: Document, facts: Mapping[str, str]) -> Document:
+    """A YAML file in which every `{facts.name}` is replaced by its value, each text at its old line.
+
+    Raises:
+        ContentError: with a fault for every name that is not among the facts.
+    """
+    faults = tuple(unknown_facts(document, facts))
+    if faults:
+        raise ContentError(faults)
+    return replace(document, data=_filled(document.data, facts))
+
+
 def unknown_facts(document: Document, facts: Mapping[str, str]) -> Iterator[Fault]:
     """A fault, at its line, for every unknown name in any text of a YAML file."""
     for where, text in _texts(document.data, ()):
@@ -102,6 +114,17 @@ def _texts(data: object, where: Path) -> Iterator[tuple[Path, str]]:
         case list():
             for number, value in enumerate(data):
                 yield from _texts(value, (*where, number))
+
+
+def _filled(data: object, facts: Mapping[str, str]) -> object:
+    match data:
+        case str():
+            return fill(data, facts)
+        case dict():
+            return {key: _filled(value, facts) for key, value in data.items()}
+        case list():
+            return [_filled(value, facts) for value in data]
+    return data
 
 
 def _faults(document: Document, rows: Mapping[str, FactRow], departments: tuple[str, ...] | None) -> Iterator[Fault]:

@@ -1,14 +1,15 @@
 """`garbage.yaml` as the city's garbage rules, with every fault at its line."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import time
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from voicebot.city.days import Days, parse_days, parse_period
+from voicebot.city.file_checks import kana_faults, read_value
 from voicebot.city.garbage import Closure, Extra, Garbage, Kind
-from voicebot.city.names import Reader, is_kana, word_form
+from voicebot.city.names import Reader, word_form
 from voicebot.city.sorting_file import ItemRow, sentence, sorting_list
 from voicebot.documents import Document, Path, Strict, parse, suggestion
 from voicebot.errors import ContentError, Fault
@@ -16,7 +17,6 @@ from voicebot.language.kana import katakana, matching_form
 from voicebot.language.times import parse_time
 
 AS_USUAL = "ふだんどおり"
-Value = TypeVar("Value")
 
 
 class KindRow(Strict):
@@ -96,7 +96,7 @@ def _area(document: Document, area: str, rows: Mapping[str, str], faults: list[F
     days: dict[str, Days] = {}
     for kind, text in rows.items():
         where = ("areas", area, kind)
-        read = _read(document, where, _weekly, text, faults)
+        read = read_value(document, where, _weekly, text, faults)
         if read is not None:
             days[kind] = read
     return days
@@ -111,14 +111,14 @@ def _weekly(text: str) -> Days:
 
 def _closures(document: Document, rows: tuple[ClosedRow, ...], faults: list[Fault]) -> Iterator[Closure]:
     for number, row in enumerate(rows):
-        period = _read(document, ("closed", number, "date"), parse_period, row.date, faults)
+        period = read_value(document, ("closed", number, "date"), parse_period, row.date, faults)
         if period is not None:
             yield Closure(period, row.reason.removesuffix("のため"))
 
 
 def _extras(document: Document, rows: tuple[ExtraRow, ...], faults: list[Fault]) -> Iterator[Extra]:
     for number, row in enumerate(rows):
-        period = _read(document, ("extra", number, "date"), parse_period, row.date, faults)
+        period = read_value(document, ("extra", number, "date"), parse_period, row.date, faults)
         if period is not None:
             yield Extra(period, row.kinds, row.areas)
 
@@ -130,9 +130,7 @@ def _kind_faults(document: Document, rows: GarbageFile) -> Iterator[Fault]:
     collected = {kind for days in rows.areas.values() for kind in days}
     for name, row in rows.kinds.items():
         where = ("kinds", name)
-        if not is_kana(row.reading):
-            message = f"「{name}」の読み「{row.reading}」は、かなだけで書いてください。"
-            yield document.fault((*where, "reading"), message)
+        yield from kana_faults(document, (*where, "reading"), name, row.reading)
         others = [written.setdefault(word_form(word), name) for word in (name, *row.also)]
         others.append(heard.setdefault(matching_form(row.reading), name))
         for other in dict.fromkeys(others):
@@ -148,7 +146,9 @@ def _link_faults(document: Document, rows: GarbageFile) -> Iterator[Fault]:
     """Kinds and areas that are named but not written."""
     kinds, areas = tuple(rows.kinds), tuple(rows.areas)
     named: list[tuple[Path, str]] = [(("areas", area, kind), kind) for area in areas for kind in rows.areas[area]]
-    named += [(("groups", group, place), kind) for group in rows.groups for place, kind in enumerate(rows.groups[group])]
+    named += [
+        (("groups", group, place), kind) for group in rows.groups for place, kind in enumerate(rows.groups[group])
+    ]
     for number, row in enumerate(rows.extra):
         named += [(("extra", number, "kinds", place), kind) for place, kind in enumerate(row.kinds)]
         for place, area in enumerate(row.areas):
@@ -159,13 +159,3 @@ def _link_faults(document: Document, rows: GarbageFile) -> Iterator[Fault]:
         if kind not in kinds:
             message = f"「{kind}」というごみの種類は kinds にありません。{suggestion(kind, kinds)}"
             yield document.fault(where, message)
-
-
-def _read(
-    document: Document, where: Path, reader: Callable[[str], Value], text: str, faults: list[Fault]
-) -> Value | None:
-    try:
-        return reader(text)
-    except ValueError as error:
-        faults.append(document.fault(where, str(error)))
-        return None

@@ -4,15 +4,16 @@ A calendar says its week, its exceptions (`special`), and may build on another (
 it does not say itself. Among the rows of one week the row that names fewer days wins.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
 from voicebot.city.chains import circles
 from voicebot.city.days import WEEKDAYS, Days, parse_days, parse_period
+from voicebot.city.file_checks import read_value
 from voicebot.city.holidays import Names
 from voicebot.city.hours import Calendar, Special
 from voicebot.city.time_ranges import Ranges, parse_ranges
@@ -20,7 +21,6 @@ from voicebot.documents import Document, Path, Strict, parse, suggestion
 from voicebot.errors import ContentError, Fault
 
 AS_ON_WEEKDAYS = "曜日どおり"
-Value = TypeVar("Value")
 
 
 def _in_japanese(value: object) -> object:
@@ -116,11 +116,11 @@ def _draft(document: Document, name: str, rows: CalendarRows, faults: list[Fault
 def _week(document: Document, where: Path, rows: Mapping[str, str], faults: list[Fault]) -> _Week:
     read: list[tuple[Days, Ranges | None, str]] = []
     for text, hours in rows.items():
-        days = _read(document, (*where, text), parse_days, text, faults)
+        days = read_value(document, (*where, text), parse_days, text, faults)
         if hours == AS_ON_WEEKDAYS and days is not None and days == Days(frozenset(), holidays=True):
             read.append((days, None, text))
             continue
-        ranges = _read(document, (*where, text), parse_ranges, hours, faults)
+        ranges = read_value(document, (*where, text), parse_ranges, hours, faults)
         if days is not None and ranges is not None:
             read.append((days, ranges, text))
     faults += _rivals(document, where, read)
@@ -150,9 +150,9 @@ def _rivals(document: Document, where: Path, read: list[tuple[Days, Ranges | Non
 
 
 def _special(document: Document, where: Path, row: SpecialRow, faults: list[Fault]) -> Special | None:
-    period = _read(document, (*where, "date"), parse_period, row.date, faults)
-    ranges = _read(document, (*where, "hours"), parse_ranges, row.hours, faults)
-    days = None if row.days is None else _read(document, (*where, "days"), parse_days, row.days, faults)
+    period = read_value(document, (*where, "date"), parse_period, row.date, faults)
+    ranges = read_value(document, (*where, "hours"), parse_ranges, row.hours, faults)
+    days = None if row.days is None else read_value(document, (*where, "days"), parse_days, row.days, faults)
     if ranges == () and not row.reason.get("ja"):
         message = "休みの理由(reason)がありません。「選挙事務のため」のように、電話で伝える理由を書いてください。"
         faults.append(document.fault(where, message))
@@ -164,16 +164,6 @@ def _special(document: Document, where: Path, row: SpecialRow, faults: list[Faul
 def _spoken_reason(reason: Names) -> Names:
     """The reason without the 「のため」 that will be said after it."""
     return {language: text.removesuffix("のため").strip() for language, text in reason.items()}
-
-
-def _read(
-    document: Document, where: Path, reader: Callable[[str], Value], text: str, faults: list[Fault]
-) -> Value | None:
-    try:
-        return reader(text)
-    except ValueError as error:
-        faults.append(document.fault(where, str(error)))
-        return None
 
 
 def _calendar(name: str, drafts: list[_Draft], zone: tzinfo) -> Calendar:

@@ -6,16 +6,28 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from voicebot import documents
-from voicebot.city.departments import Departments, Reader
+from voicebot.city.departments import Departments
 from voicebot.city.departments_file import load_departments
-from voicebot.city.facts import Fact, load_facts
+from voicebot.city.districts import Districts
+from voicebot.city.districts_file import load_districts
+from voicebot.city.duty_doctors import DutyList
+from voicebot.city.duty_doctors_file import load_duty
+from voicebot.city.facts import Fact, filled, load_facts
+from voicebot.city.garbage import Garbage
+from voicebot.city.garbage_file import load_garbage
 from voicebot.city.hours import Calendar, always_open
 from voicebot.city.hours_file import load_hours
+from voicebot.city.names import Reader
 from voicebot.city.profile import Profile, load_profile
+from voicebot.city.shelters import Shelters
+from voicebot.city.shelters_file import load_shelters
 from voicebot.documents import Document
 from voicebot.errors import ContentError, Fault
 
-FILES = ("profile.yaml", "departments.yaml", "hours.yaml", "facts.yaml")
+NEEDED_FILES = ("profile.yaml", "departments.yaml", "hours.yaml", "facts.yaml")
+FURTHER_FILES = ("districts.yaml", "garbage.yaml", "shelters.yaml", "duty.yaml")
+"""A city may be without any of these: what is asked of them is then answered with where to ask instead."""
+FILES = (*NEEDED_FILES, *FURTHER_FILES)
 """The files of this room; others are not looked at."""
 _ANY_ZONE = "Asia/Tokyo"
 Value = TypeVar("Value")
@@ -23,17 +35,26 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Everything this room knows of a city."""
+    """Everything this room knows of a city; None where the city has no such file."""
 
     profile: Profile
     calendars: Mapping[str, Calendar]
     departments: Departments
     facts: Mapping[str, Fact]
+    districts: Districts | None = None
+    garbage: Garbage | None = None
+    shelters: Shelters | None = None
+    duty: DutyList | None = None
 
     @property
     def values(self) -> Mapping[str, str]:
         """The facts' values by name, as `facts.fill` takes them."""
         return {name: fact.value for name, fact in self.facts.items()}
+
+    @property
+    def district_readings(self) -> Mapping[str, str]:
+        """The reading of every name of every district, as `language.addresses.parse_address` takes them."""
+        return self.districts.readings if self.districts else {}
 
 
 def load(texts: Mapping[str, str], reader: Reader | None = None) -> City:
@@ -41,7 +62,7 @@ def load(texts: Mapping[str, str], reader: Reader | None = None) -> City:
 
     Args:
         texts: File name, perhaps with folders before it, to content; of these the `FILES` are read.
-        reader: Gives readings of names, so that departments are found by sound.
+        reader: Gives readings of names, so that departments and items are found by sound.
 
     Raises:
         ContentError: with all faults of all files at once.
@@ -60,9 +81,29 @@ def load(texts: Mapping[str, str], reader: Reader | None = None) -> City:
     facts = _attempt(files["facts.yaml"], lambda file: load_facts(file, known), faults)
     if profile and calendars and departments:
         faults += _duty_faults(files["profile.yaml"], profile, calendars, departments)
+    # Without the facts every text that uses them would be blamed: these files wait until the facts are mended.
+    further = _further(files, facts, zone, reader, faults) if facts is not None else (None, None, None, None)
     if faults or profile is None or calendars is None or departments is None or facts is None:
         raise ContentError(tuple(faults))
-    return City(profile, calendars, departments, facts)
+    return City(profile, calendars, departments, facts, *further)
+
+
+def _further(
+    files: Mapping[str, Document | None],
+    facts: Mapping[str, Fact],
+    zone: ZoneInfo,
+    reader: Reader | None,
+    faults: list[Fault],
+) -> tuple[Districts | None, Garbage | None, Shelters | None, DutyList | None]:
+    values = {name: fact.value for name, fact in facts.items()}
+    full = {name: _attempt(files[name], lambda file: filled(file, values), faults) for name in FURTHER_FILES}
+    areas, districts = _names(files["garbage.yaml"], "areas"), _names(files["districts.yaml"], "districts")
+    return (
+        _attempt(full["districts.yaml"], lambda file: load_districts(file, areas, reader), faults),
+        _attempt(full["garbage.yaml"], lambda file: load_garbage(file, reader), faults),
+        _attempt(full["shelters.yaml"], lambda file: load_shelters(file, districts, reader), faults),
+        _attempt(full["duty.yaml"], lambda file: load_duty(file, zone, reader), faults),
+    )
 
 
 def _document(texts: Mapping[str, str], name: str, faults: list[Fault]) -> Document | None:
@@ -70,7 +111,8 @@ def _document(texts: Mapping[str, str], name: str, faults: list[Fault]) -> Docum
     paths = [path for path in texts if path.rsplit("/", 1)[-1] == name]
     path = min(paths, key=lambda path: path.count("/"), default=None)
     if path is None:
-        faults.append(Fault(name, 0, f"「{name}」がありません。作ってください。"))
+        if name in NEEDED_FILES:
+            faults.append(Fault(name, 0, f"「{name}」がありません。作ってください。"))
         return None
     try:
         return documents.read(texts[path], path)

@@ -18,15 +18,15 @@ def _open(now: Situation) -> str:
     if now.closes_at is None:
         return "24時間、受け付けています。"
     until = _end(now.closes_at, now.at.date())
-    pauses = "、".join(f"{_time(pause.start)}から{_time(pause.end)}まで" for pause in now.pauses)
+    pauses = "、".join(f"{say_time(pause.start)}から{say_time(pause.end)}まで" for pause in now.pauses)
     return f"{until}までです。" + (f"ただし、{pauses}は、お休みです。" if pauses else "")
 
 
 def _end(end: datetime, today: date) -> str:
     # Midnight is the end of the evening before it.
     midnight = end.time() == time()
-    day, hour = (end.date() - timedelta(days=1), "夜の12時") if midnight else (end.date(), _time(end))
-    return f"きょうは{hour}" if day == today else f"{_day(day, today)}の{hour}"
+    day, hour = (end.date() - timedelta(days=1), "夜の12時") if midnight else (end.date(), say_time(end))
+    return f"きょうは{hour}" if day == today else f"{say_day(day, today)}の{hour}"
 
 
 def _closed(now: Situation, reason: Reason) -> str:
@@ -52,10 +52,11 @@ def _next(now: Situation) -> str:
         return "次に開くのは、2か月以上先です。"
     today, opening = now.at.date(), now.next_opening
     joint = "、" if opening.date() == today else "の"
-    return f"次は、{_day(opening.date(), today)}{joint}{_time(opening)}からです。"
+    return f"次は、{say_day(opening.date(), today)}{joint}{say_time(opening)}からです。"
 
 
-def _day(day: date, today: date) -> str:
+def say_day(day: date, today: date) -> str:
+    """The day as it is seen from today: きょう; あす、月曜日; 11月23日、月曜日."""
     match (day - today).days:
         case 0:
             return "きょう"
@@ -65,7 +66,8 @@ def _day(day: date, today: date) -> str:
             return f"{day.month}月{day.day}日、{WEEKDAYS[day.weekday()]}曜日"
 
 
-def _time(at: datetime) -> str:
+def say_time(at: datetime) -> str:
+    """The time of day: 午前8時半, 正午, 午後5時15分."""
     if (at.hour, at.minute) == (12, 0):
         return "正午"
     half = "午前" if at.hour < 12 else "午後"

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from voicebot.city.names import word_form
+from voicebot.language.kana import compact
 
 Danger = Literal["洪水", "地震", "津波", "高潮", "土砂災害"]
 DANGERS: tuple[Danger, ...] = get_args(Danger)
 """The dangers that shelters are designated for (災害対策基本法 article 49-4 knows more; these are asked for)."""
 _WORDS: Mapping[Danger, tuple[str, ...]] = {
-    "土砂災害": ("土砂", "土砂崩れ", "がけ崩れ", "崖崩れ", "山崩れ", "地滑り", "地すべり", "土石流"),
+    "土砂災害": ("土砂", "どしゃ", "土砂崩れ", "がけ崩れ", "崖崩れ", "山崩れ", "地滑り", "地すべり", "土石流"),
     "津波": ("つなみ", "大津波"),
     "高潮": ("たかしお", "高波"),
-    "洪水": ("大雨", "豪雨", "水害", "浸水", "川の氾濫", "氾濫", "はんらん", "床上浸水"),
+    "洪水": ("こうずい", "大雨", "豪雨", "水害", "浸水", "川の氾濫", "氾濫", "はんらん", "床上浸水"),
     "地震": ("じしん", "大地震", "震災"),
 }
 
@@ -78,7 +78,11 @@ def shelter_for(shelters: Shelters, district: str, danger: Danger | None) -> Ref
     None when no shelter of the city is designated for the danger.
     """
     own = _own(shelters, district).shelters
-    fit = [_refuge(place, own) for place in (*own, *shelters.shelters.values()) if danger is None or danger in place.dangers]
+    fit = [
+        _refuge(place, own)
+        for place in (*own, *shelters.shelters.values())
+        if danger is None or danger in place.dangers
+    ]
     return _first(fit, shelters.disaster)
 
 
@@ -90,8 +94,8 @@ def water_for(shelters: Shelters, district: str) -> Refuge | None:
 
 def danger_called(words: str) -> Danger | None:
     """The danger that is meant by the words, by the longest word that they hold; None when there is none."""
-    plain = word_form(words)
-    held = [(len(word), danger) for danger in _WORDS for word in (danger, *_WORDS[danger]) if word in plain]
+    plain = compact(words)
+    held = [(len(word), danger) for danger in _WORDS for word in (danger, *_WORDS[danger]) if compact(word) in plain]
     return max(held, key=lambda pair: pair[0])[1] if held else None
 
 

@@ -5,11 +5,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from voicebot.city.names import Reader, is_kana, spoken_name, word_form
+from voicebot.city.file_checks import alike_faults, kana_faults
+from voicebot.city.names import Reader, spoken_name
 from voicebot.city.shelters import Danger, Nearest, Place, Shelters
 from voicebot.documents import Document, Strict, parse, suggestion
 from voicebot.errors import ContentError, Fault
-from voicebot.language.kana import katakana, matching_form
+from voicebot.language.kana import katakana
 
 
 class WaterRow(Strict):
@@ -80,15 +81,9 @@ def _place(name: str, row: WaterRow, dangers: frozenset[Danger], reader: Reader 
 
 
 def _name_faults(document: Document, key: str, rows: Mapping[str, WaterRow]) -> Iterator[Fault]:
-    heard: dict[str, str] = {}
     for name, row in rows.items():
-        if not is_kana(row.reading):
-            message = f"「{name}」の読み「{row.reading}」は、かなだけで書いてください。"
-            yield document.fault((key, name, "reading"), message)
-        others = {heard.setdefault(form, name) for form in (word_form(name), matching_form(row.reading))}
-        for other in sorted(others - {name}):
-            message = f"「{other}」と「{name}」は、同じ字か同じ音で、聞き分けられません。片方を変えてください。"
-            yield document.fault((key, name), message)
+        yield from kana_faults(document, (key, name, "reading"), name, row.reading)
+    yield from alike_faults(document, (key,), {name: row.reading for name, row in rows.items()})
 
 
 def _nearest_faults(document: Document, rows: SheltersFile) -> Iterator[Fault]:

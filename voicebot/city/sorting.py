@@ -16,8 +16,8 @@ from voicebot.language.kana import compact, matching_form
 
 SURE = 0.86
 """Likeness from which on an item needs no question: one wrong sound in a name of eight."""
-NEAR = 0.6
-"""Likeness from which on an item is worth a question."""
+NEAR = 0.7
+"""Likeness from which on an item is worth a question: one wrong sound in a name of four, none in one of three."""
 MARGIN = 0.08
 """By so much the best must be ahead of the next to need no question."""
 REACH = 0.2
@@ -27,7 +27,10 @@ MOST = 3
 _WITHIN = 0.94
 """Likeness of a name that stands unchanged within a longer utterance: sure, but behind the whole being the name."""
 _SHORTEST_WITHIN = 4
-"""Shorter names (カン, ハコ) stand within many words; they count only when nothing else was said."""
+_SHORTEST_LAST = 3
+"""Shorter names in kana (カン, ハコ) stand within and at the end of many words; they count only when said alone."""
+_WITHIN_NEAR = 0.8
+"""A stretch of a longer utterance must be so like a name, because there are many stretches."""
 _ASKING = re.compile(
     "(?:ッテ|ハ|ワ|ヲ|オ|ノ|ガ|モ|ニ)?"
     "(?:何|ナン|ナニ|ドウ|ドコ|ドノ|ドレ|イツ|捨テ|ステ|出シ|ダシ|出ス|ダス|処分|ショブン|分別|ブンベツ|分ケ|ワケ"
@@ -112,8 +115,15 @@ def _cores(text: str) -> Iterator[str]:
 def _written(name: Name, texts: tuple[str, ...]) -> float:
     if name.words in texts:
         return 1.0
-    long_enough = len(name.words) >= (_SHORTEST_WITHIN if matching_form(name.words) == name.sound else 2)
-    return _WITHIN if long_enough and any(name.words in text for text in texts) else 0.0
+    in_kana = matching_form(name.words) == name.sound
+    within, last = (_SHORTEST_WITHIN, _SHORTEST_LAST) if in_kana else (2, 1)
+    for text in texts:
+        # What a Japanese noun phrase is about stands last: 古い傘, 壊れたラジオ.
+        if (len(name.words) >= last and text.endswith(name.words)) or (
+            len(name.words) >= within and name.words in text
+        ):
+            return _WITHIN
+    return 0.0
 
 
 def _heard(name: Name, sounds: tuple[str, ...]) -> float:
@@ -122,8 +132,11 @@ def _heard(name: Name, sounds: tuple[str, ...]) -> float:
     best = 0.0
     for heard in sounds:
         best = max(best, Levenshtein.normalized_similarity(heard, name.sound))
-        if _SHORTEST_WITHIN <= len(name.sound) < len(heard):
-            best = max(best, _WITHIN * fuzz.partial_ratio(name.sound, heard) / 100)
+        if _SHORTEST_LAST <= len(name.sound) < len(heard) and heard.endswith(name.sound):
+            best = max(best, _WITHIN)
+        elif _SHORTEST_WITHIN <= len(name.sound) < len(heard):
+            likeness = fuzz.partial_ratio(name.sound, heard) / 100
+            best = max(best, _WITHIN * likeness if likeness >= _WITHIN_NEAR else 0.0)
     return best
 
 

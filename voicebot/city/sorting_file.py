@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from voicebot.city.names import Reader, is_kana, spoken_name, word_form
+from voicebot.city.file_checks import kana_faults
+from voicebot.city.names import Reader, is_kana, spoken_name
 from voicebot.city.sorting import MOST, Item, Name, SortingList
 from voicebot.documents import Document, Strict, suggestion
 from voicebot.errors import Fault
@@ -46,9 +47,8 @@ def sentence(hint: str) -> str:
 
 def _item(document: Document, name: str, row: ItemRow, reader: Reader | None, faults: list[Fault]) -> Item:
     where = ("items", name)
-    if row.reading and not is_kana(row.reading):
-        message = f"「{name}」の読み「{row.reading}」は、かなだけで書いてください。"
-        faults.append(document.fault((*where, "reading"), message))
+    if row.reading:
+        faults += kana_faults(document, (*where, "reading"), name, row.reading)
     if not (row.reading or is_kana(name) or (reader and reader(name, "ja"))):
         message = f"「{name}」の読みがわかりません。reading を、かなで書き足してください。"
         faults.append(document.fault(where, message))

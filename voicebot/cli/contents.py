@@ -12,7 +12,11 @@ from voicebot import bootstrap
 from voicebot import content as contents
 from voicebot.city.desk import Desk
 from voicebot.cli.serve import settings_of
+from voicebot.content import Content
 from voicebot.errors import ContentError, Fault
+from voicebot.faq.search import FaqSearch
+from voicebot.ports import Reader
+from voicebot.tuning import golden
 
 
 class Style(StrEnum):
@@ -27,10 +31,16 @@ def check(
     city: Annotated[Path | None, typer.Argument(help="Folder of the city's content.")] = None,
     style: Annotated[Style, typer.Option("--format", help="How to write the faults.")] = Style.human,
 ) -> None:
-    """Check a city's content: every fault at once, with file, line and cure. Exit code 1 when there is one."""
+    """Check a city's content and hold its golden talks: every fault at once, with file, line and cure.
+
+    Exit code 1 when there is a fault.
+    """
     settings = settings_of(city=city)
+    read = bootstrap.reader()
     try:
-        content = contents.load(settings.city, settings.grammars, bootstrap.reader())
+        content = contents.load(settings.city, settings.grammars, read)
+        talks = golden.load(contents.talks(settings.city), tuple(content.dialog.departments))
+        _hold(talks, content, read)
     except ContentError as error:
         _print(error.faults, style, settings.city)
         raise typer.Exit(1) from error
@@ -38,7 +48,8 @@ def check(
         dialog = content.dialog
         typer.echo(
             f"{content.city.profile.name}: 問題ありません。"
-            f"(課 {len(dialog.departments)}、ノード {len(dialog.nodes)}、FAQ {len(content.entries)}件)"
+            f"(課 {len(dialog.departments)}、ノード {len(dialog.nodes)}、FAQ {len(content.entries)}件、"
+            f"会話の見本 {len(talks)}件)"
         )
     elif style is Style.json:
         typer.echo("[]")
@@ -58,6 +69,19 @@ def hours(
     except ValueError as error:
         raise typer.BadParameter("Write the moment as 2027-01-02T09:00.", param_hint="--at") from error
     typer.echo(Desk(city).explain(department, moment, language))
+
+
+def _hold(talks: tuple[golden.GoldenTalk, ...], content: Content, read: Reader) -> None:
+    """Hold the golden talks.
+
+    Raises:
+        ContentError: with the first line of each talk that does not come true.
+    """
+    answers, desk, zone = FaqSearch(content.entries, read), Desk(content.city), content.city.profile.zone
+    held = (golden.run(talk, content.dialog, answers, desk, read, zone) for talk in talks)
+    faults = tuple(fault for fault in held if fault is not None)
+    if faults:
+        raise ContentError(faults)
 
 
 def _print(faults: tuple[Fault, ...], style: Style, folder: Path) -> None:

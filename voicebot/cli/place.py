@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -21,7 +21,7 @@ from voicebot.events import Event, FaqAnswered, Heard
 from voicebot.logs import configure
 from voicebot.settings import Settings
 from voicebot.simulator.call_report import CallReport
-from voicebot.simulator.callee import Callee
+from voicebot.simulator.callee import Callee, Outcome
 from voicebot.simulator.carrier import Carrier
 from voicebot.simulator.narrate import Narrator, summary
 from voicebot.simulator.resident import Resident, Say, Step, WaitForPrompt, rehearsed, turn
@@ -60,9 +60,9 @@ def call(
     if not steps:
         raise typer.BadParameter("Say something: --say 住民票はどこで取れますか, or --wav FILE, or --keys 1,0")
     resident = Resident(rehearsed(steps, bootstrap.resident_voice(settings.models, language)))
-    outcomes = tuple(Callee(outcome=outcome) for outcome in dial or ())  # type: ignore[arg-type]
+    outcomes = tuple(Callee(outcome=_outcome(word)) for word in dial or ())
     narrator = Narrator(typer.echo, with_machinery=everything)
-    with _service(settings, url, typer.echo, datetime.fromisoformat(at) if at else None) as base_url:
+    with _service(settings, url, typer.echo, _moment(at) if at else None) as base_url:
         report = _place(settings, base_url, resident, caller, outcomes, narrator)
     typer.echo(summary(report))
     path = save or settings.data / "simulated" / f"{datetime.now():%Y%m%d-%H%M%S}.wav"
@@ -153,6 +153,20 @@ def _place(
     token = settings.twilio_auth_token.get_secret_value()
     carrier = Carrier(base_url, token, settings.public_url)
     return asyncio.run(carrier.call(resident, caller, dial_script=outcomes, on_entry=narrator))
+
+
+def _outcome(word: str) -> Outcome:
+    known: dict[str, Outcome] = {each: each for each in get_args(Outcome)}
+    if word not in known:
+        raise typer.BadParameter(f"--dial takes one of: {', '.join(known)}")
+    return known[word]
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter("--at takes a moment such as 2027-01-02T09:00") from error
 
 
 def _telephone(path: Path) -> bytes:

@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 from typing import Annotated
 
+import pydantic_settings
 import typer
 import uvicorn
 from pydantic import ValidationError
@@ -12,20 +13,22 @@ from pydantic import ValidationError
 from voicebot import bootstrap
 from voicebot.bootstrap import Service
 from voicebot.content import essential_prompts, further_prompts
-from voicebot.errors import SettingsError
+from voicebot.errors import RecogniserError, SettingsError
 from voicebot.logs import configure
 from voicebot.settings import Settings
 from voicebot.voice.warm import prepare
 from voicebot.web.app import application
 
 log = logging.getLogger(__name__)
+LARGEST_FRAME_BYTES = 65_536
+"""The carrier's frames hold 20 ms of sound in a few hundred bytes."""
 
 
 def settings_of(**changes: object) -> Settings:
     """The settings from the environment and `.env`, with changes from the command line.
 
     Raises:
-        SettingsError: a value is wrong; the message names the variable.
+        SettingsError: a value is wrong; the message names the variable, and never the value: it may be a secret.
     """
     try:
         return Settings(**{name: value for name, value in changes.items() if value is not None})  # type: ignore[arg-type]
@@ -34,7 +37,11 @@ def settings_of(**changes: object) -> Settings:
             f"VOICEBOT_{'_'.join(str(part) for part in detail['loc']).upper()}: {detail['msg']}"
             for detail in error.errors(include_input=False)
         ]
-        raise SettingsError("settings.invalid", "Mend these settings:\n" + "\n".join(lines)) from error
+        raise SettingsError("settings.invalid", "Mend these settings:\n" + "\n".join(lines)) from None
+    except pydantic_settings.SettingsError as error:
+        name = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "twilio_shared_keys")
+        message = f'VOICEBOT_{name.upper()} must be JSON, such as {{"name": "value"}}.'
+        raise SettingsError("settings.invalid", message) from None
 
 
 def serve(
@@ -69,6 +76,7 @@ def server(service: Service) -> uvicorn.Server:
             access_log=False,
             ws_ping_timeout=None,
             ws_per_message_deflate=False,
+            ws_max_size=LARGEST_FRAME_BYTES,
         )
     )
 
@@ -77,7 +85,12 @@ def warm(service: Service, say: bootstrap.Say) -> None:
     """Load the recogniser and render what every call needs, before the first call comes."""
     for language in service.content.city.profile.languages:
         say(f"Loading the recogniser for {language}")
-        service.recognisers.open(language).close()
+        try:
+            service.recognisers.open(language).close()
+        except RecogniserError as error:
+            # Calls are answered all the same: callers choose by key, and people are there.
+            say(f"Callers cannot be heard in {language}. {error.message}")
+            log.error("a recogniser cannot be loaded", extra={"code": error.code})
     last = -1
 
     def progress(done: int, total: int) -> None:

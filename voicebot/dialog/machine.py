@@ -30,6 +30,7 @@ from voicebot.events import (
     TransferEnded,
 )
 
+OVERTIME_SECONDS = 60.0
 A_NOD = 0.97
 """So sure it must be that nothing but yes was said."""
 
@@ -200,10 +201,17 @@ def _timed_out(dialog: Dialog, state: State, event: TimedOut) -> Move:
 
 
 def _call_too_long(dialog: Dialog, state: State) -> Move:
-    if state.phase in {"asking", "hearing", "searching", "notice"}:
-        return handing_over.hand_over(dialog, state, "", phrase(dialog, state, "call_limit"))
-    if state.phase == "recording":
-        return state, (FinishRecording(state.turn),)
+    """A call that does not come to an end by itself is led to a person, and a minute later to a message."""
+    soon = Wait(0, OVERTIME_SECONDS, "call")
+    match state.phase:
+        case "asking" | "hearing" | "searching" | "notice":
+            state = replace(state, rung=max(state.rung + 1, ladder.PERSON_RUNG))
+            state, actions = handing_over.hand_over(dialog, state, "", phrase(dialog, state, "call_limit"))
+            return state, (*actions, soon)
+        case "recording":
+            return state, (FinishRecording(state.turn),)
+        case "looking_up" | "handing_over" | "inviting":
+            return state, (soon,)
     return state, ()
 
 
@@ -216,6 +224,7 @@ def _part_failed(dialog: Dialog, state: State, event: PartFailed) -> Move:
         case "voice" if event.turn is not None and state.phase in _SPEAKING:
             return handing_over.voice_lost(dialog, state)
         case "faq" if state.phase == "searching":
+            state = replace(state, rung=state.rung + 1)  # else who is not understood is dialled for without end
             return handing_over.hand_over(dialog, state, "", phrase(dialog, state, "search_failed"))
         case "lookup" if state.phase == "looking_up":
             return handing_over.hours_unknown(dialog, state)

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from voicebot.bootstrap import Service
-from voicebot.errors import CarrierError, CarrierProtocolError, CarrierSignatureError
+from voicebot.errors import CarrierProtocolError, CarrierSignatureError, VoicebotError
 from voicebot.web.phone import Phone
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,9 @@ def application(service: Service) -> FastAPI:
         service.close()
 
     app = FastAPI(title="voicebot", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    app.include_router(phone.router())
+    # A proxy may cut the path off that stands in the public address, or keep it.
+    for prefix in {"", urlsplit(service.settings.public_url).path.rstrip("/")}:
+        app.include_router(phone.router(), prefix=prefix)
 
     @app.get("/health")
     async def health() -> JSONResponse:
@@ -43,10 +46,10 @@ def application(service: Service) -> FastAPI:
         log.warning("a request was not understood", extra={"code": error.code})
         return PlainTextResponse(error.message, 400)
 
-    @app.exception_handler(CarrierError)
-    async def unusable(request: Request, error: CarrierError) -> Response:
+    @app.exception_handler(VoicebotError)
+    async def unusable(request: Request, error: VoicebotError) -> Response:
         # Answered as a failure on purpose: the carrier then uses its fallback address.
-        log.error("no TwiML could be made", extra={"code": error.code})
+        log.error("a request could not be answered", extra={"code": error.code})
         return PlainTextResponse(error.message, 500)
 
     return app

@@ -10,7 +10,8 @@ from voicebot.telephony.signature import Signatures
 
 Pairs = list[tuple[str, str]]
 LARGEST_FORM_BYTES = 65_536
-MOST_FIELDS = 500
+MOST = 500
+"""Fields in a form; the carrier sends a few dozen."""
 
 
 async def signed_form(request: Request, signatures: Signatures) -> Pairs:
@@ -22,9 +23,8 @@ async def signed_form(request: Request, signatures: Signatures) -> Pairs:
     """
     body = await _body(request)
     try:
-        pairs = parse_qsl(
-            body.decode(), keep_blank_values=True, strict_parsing=bool(body), errors="strict", max_num_fields=MOST_FIELDS
-        )
+        text = body.decode()
+        pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text), errors="strict", max_num_fields=MOST)
     except ValueError as error:  # also of what cannot be decoded
         raise CarrierProtocolError("carrier.not_a_form", "Send the parameters as a URL-encoded form.") from error
     signatures.check_webhook(target(request), pairs, request.headers)

@@ -32,7 +32,7 @@ class StarletteSocket:
             raise SocketClosed(ABNORMAL) from error
 
     async def close(self, code: int, reason: str) -> None:
-        """Close the socket; nothing when it is closed already."""
+        """Close the socket; `SocketClosed` when it is closed already."""
         try:
             await self._socket.close(code, reason)
         except (RuntimeError, WebSocketDisconnect) as error:

@@ -1,156 +1,157 @@
-"""One media socket: who it is, the conversation on it, and how the call's record goes on around it."""
+"""Media sockets: which call each belongs to, and the conversation on it."""
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import TypeVar
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from fastapi import WebSocket
 
-from voicebot.actions import Action, DiscardCallRecording
+from voicebot.actions import DiscardCallRecording
 from voicebot.bootstrap import Service
 from voicebot.call.conversation import Conversation
-from voicebot.dialog.machine import step
-from voicebot.dialog.state import State, dump, restore
-from voicebot.errors import CarrierProtocolError, TranscriptError
-from voicebot.events import CallEnded, CallResumed, CallStarted, EndReason, Event, TransferEnded
-from voicebot.telephony.line import TwilioLine, open_line
+from voicebot.dialog.state import State
+from voicebot.errors import CarrierProtocolError, TranscriptError, VoicebotError
+from voicebot.events import CallResumed, CallStarted, EndReason, Event, TransferEnded
+from voicebot.telephony.line import SocketClosed, TwilioLine, open_line
 from voicebot.telephony.twilio import StreamStarted
-from voicebot.telephony.webhooks import DialEnded
 from voicebot.transcripts.calls import Call
 from voicebot.transcripts.decision import Decision
 from voicebot.web.admission import Admission
+from voicebot.web.record import Record
 from voicebot.web.socket import StarletteSocket
 
-Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 POLICY_VIOLATION = 1008
+TURN_SECONDS = 8.0
+"""How long a stream that replaces a broken one waits until the last words on that one have been written down."""
+
+
+@dataclass(slots=True)
+class _Live:
+    """A stream while it lasts."""
+
+    finished: asyncio.Event = field(default_factory=asyncio.Event)
+    conversation: Conversation | None = None
+    ending: bool = False
+    """The carrier has said that the stream is over."""
+    over: bool = False
+    """The carrier has said that the call is over."""
 
 
 class Stream:
-    """Serves media sockets and keeps the record of calls whose stream is elsewhere (dialling, over).
+    """Serves media sockets.
 
     Args:
         service: The whole house.
         admission: Who holds a place.
+        record: The record of calls.
     """
 
-    def __init__(self, service: Service, admission: Admission) -> None:
+    def __init__(self, service: Service, admission: Admission, record: Record) -> None:
         self._service = service
         self._admission = admission
-        self._live: set[str] = set()
+        self._record = record
+        self._live: dict[str, _Live] = {}
 
     async def serve(self, socket: WebSocket) -> None:
         """From the `start` message to the end of the stream."""
+        wire = StarletteSocket(socket)
         try:
-            wire = StarletteSocket(socket)
             started, line = await open_line(wire, self._service.settings.start_timeout_seconds)
             call, decision = await self._identified(started)
         except (CarrierProtocolError, TranscriptError) as error:
             log.warning("a media socket was closed", extra={"code": error.code})
-            await socket.close(POLICY_VIOLATION)
+            with suppress(SocketClosed):
+                await wire.close(POLICY_VIOLATION, "")
             return
         self._admission.talking(started.call_sid)
+        live = self._live[call.id]
+        ended: EndReason | None = None
         try:
-            await self._converse(call, decision, line)
+            ended = await self._converse(call, decision, line, live)
+        except VoicebotError as error:
+            log.error("a conversation could not begin", extra={"call_id": call.id, "code": error.code})
+            await line.close()
         finally:
             self._admission.gone(started.call_sid)
+            del self._live[call.id]
+            live.finished.set()
+        if ended == "caller" or live.over:
+            await self._record.ended(call.id, "caller", told=ended == "caller")
 
-    async def transferred(self, call_id: str, dialled: DialEnded) -> None:
-        """A transfer ended without the caller coming back: the dialog is told, nothing is to be done."""
-        call = await self._ask(lambda: self._service.store.call(call_id))
-        state = await self._ask(lambda: self._stored_state(call_id))
-        if call is not None and state is not None:
-            self._happened(call, state, TransferEnded(state.turn, dialled.outcome, dialled.detail))
-
-    async def ended(self, call_id: str, call_sid: str, reason: EndReason) -> None:
-        """The call is over; may be told several times."""
-        self._admission.gone(call_sid)
-        call = await self._ask(lambda: self._service.store.call(call_id))
-        if call is None or call.ended_at is not None:
-            return
-        items = await self._items(call_id)
-        if not any(isinstance(item, CallEnded) and item.reason != "line" for item in items):
-            state = await self._ask(lambda: self._stored_state(call_id))
-            self._happened(call, state or State(), CallEnded(reason))
-        refused = any(isinstance(item, DiscardCallRecording) for item in items)
-        recording = f"{call_id}.wav"
-        kept = not refused and (self._service.settings.calls / recording).exists()
-        self._service.store.end_call(call_id, self._service.now(), reason, recording if kept else None)
-
-    def resumes(self, call_id: str) -> int:
-        """How often this call's stream has been opened again. Blocks."""
-        return sum(isinstance(entry.item, CallResumed) for entry in self._service.store.records(call_id))
+    def gone(self, call_id: str, *, clean: bool) -> bool:
+        """The carrier says that this call's stream is over, or the call itself (`clean`); whether there was one."""
+        live = self._live.get(call_id)
+        if live is None:
+            return False
+        live.ending, live.over = True, live.over or clean
+        if live.conversation is not None:
+            live.conversation.line_gone(clean)
+        return True
 
     async def _identified(self, started: StreamStarted) -> tuple[Call, Decision | None]:
-        """The call that this stream belongs to, and what was waiting for it.
+        """The call that this stream belongs to, and what was waiting for it. The call is live from then on.
 
         Raises:
-            CarrierProtocolError: the token is unknown, used, too old, or of another call.
+            CarrierProtocolError: the token is unknown, used, too old, or of another call; or the call is on the line.
+            TranscriptError: the store is out of order.
         """
-        store, now = self._service.store, self._service.now()
-        call_id = await self._ask(lambda: store.find(started.call_sid))
-        decision = await self._ask(lambda: store.decision(call_id)) if call_id else None
-        redeemed = await self._ask(lambda: store.redeem_token(started.parameters.get("token", ""), now))
-        call = await self._ask(lambda: store.call(redeemed)) if redeemed else None
-        if call is None or redeemed != call_id or call_id in self._live:
-            raise CarrierProtocolError(
-                "carrier.token", "The stream's token does not belong to a waiting call; only the carrier may connect."
-            )
+        store, now, ask = self._service.store, self._service.now(), self._record.ask
+        call_id = await ask(lambda: store.find(started.call_sid))
+        if call_id is None:
+            raise _unknown()
+        await self._its_turn(call_id)
+        decision = await ask(lambda: store.decision(call_id))
+        redeemed = await ask(lambda: store.redeem_token(started.parameters.get("token", ""), now))
+        call = await ask(lambda: store.call(call_id)) if redeemed == call_id else None
+        if call is None or call_id in self._live:
+            raise _unknown()
+        self._live[call_id] = _Live()
         return call, decision
 
-    async def _converse(self, call: Call, decision: Decision | None, line: TwilioLine) -> None:
-        now = self._service.now()
-        state = await self._ask(lambda: self._stored_state(call.id))
-        first: Event
-        if state is None:
-            state = State(language=call.language)
-            first = CallStarted(call.id, call.caller, call.called, call.language, now)
-        elif decision and decision.outcome:
-            first = TransferEnded(state.turn, decision.outcome, decision.detail)
-        else:
-            first = CallResumed(now)
-            state = State(language=call.language) if state.phase == "ended" else state
-        refused = any(isinstance(item, DiscardCallRecording) for item in await self._items(call.id))
+    async def _its_turn(self, call_id: str) -> None:
+        """One stream a call. One that broke is let finish, so that nothing is written twice or out of order."""
+        live = self._live.get(call_id)
+        if live is not None and live.ending:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TURN_SECONDS):
+                    await live.finished.wait()
+        if call_id in self._live:
+            raise CarrierProtocolError("carrier.second_stream", "This call has a stream; the carrier opens one only.")
+
+    async def _converse(self, call: Call, decision: Decision | None, line: TwilioLine, live: _Live) -> EndReason | None:
+        """Talk; why the line is gone, if it was not given back.
+
+        Raises:
+            VoicebotError: a part cannot be had.
+        """
+        now, ask = self._service.now(), self._record.ask
+        stored = await ask(lambda: self._record.state(call.id))
+        refused = 0 if stored is None else await ask(lambda: self._record.count(call.id, DiscardCallRecording))
         recorded = self._service.settings.record_calls and not refused
-        parts = await self._ask(lambda: self._service.parts(line, call.id, recorded))
+        parts = await ask(lambda: self._service.parts(line, call.id, recorded))
         began = asyncio.get_running_loop().time() - (now - call.started_at).total_seconds()
-        conversation = Conversation(parts, self._service.content.dialog, state, began)
-        self._live.add(call.id)
+        state, first = _beginning(call, stored, decision, now)
+        conversation = live.conversation = Conversation(parts, self._service.content.dialog, state, began)
         try:
             await conversation.run(first)
         except BaseExceptionGroup:
             log.exception("a conversation broke; its caller was sent to a person", extra={"call_id": call.id})
-        finally:
-            self._live.discard(call.id)
-        if conversation.ended == "caller":
-            await self.ended(call.id, call.carrier_sid, "caller")
+        return conversation.ended
 
-    def _stored_state(self, call_id: str) -> State | None:
-        text = self._service.store.state(call_id)
-        try:
-            return restore(text) if text else None
-        except TranscriptError as error:
-            log.error("a stored state could not be read", extra={"call_id": call_id, "code": error.code})
-            return None
 
-    async def _items(self, call_id: str) -> tuple[Event | Action, ...]:
-        """Everything recorded of a call so far."""
+def _beginning(call: Call, stored: State | None, decision: Decision | None, now: datetime) -> tuple[State, Event]:
+    """Where the conversation goes on, and what it is told first."""
+    if stored is None:
+        return State(language=call.language), CallStarted(call.id, call.caller, call.called, call.language, now)
+    if decision and decision.outcome and stored.phase == "transferring":
+        return stored, TransferEnded(stored.turn, decision.outcome, decision.detail)
+    return State(language=call.language) if stored.phase == "ended" else stored, CallResumed(now)
 
-        def read() -> tuple[Event | Action, ...]:
-            self._service.store.flush()
-            return tuple(entry.item for entry in self._service.store.records(call_id))
 
-        return await self._ask(read)
-
-    def _happened(self, call: Call, state: State, event: Event) -> None:
-        """An event while no stream is there to hear of it: recorded and stepped like any other."""
-        transcript = self._service.store.transcript(call.id)
-        seconds = round((self._service.now() - call.started_at).total_seconds(), 3)
-        state, actions = step(self._service.content.dialog, state, event)
-        for record in (event, *actions):
-            transcript.append(seconds, record)
-        transcript.keep_state(dump(state))
-
-    async def _ask(self, work: Callable[[], Answer]) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(self._service.pools.ask, work)
+def _unknown() -> CarrierProtocolError:
+    return CarrierProtocolError(
+        "carrier.token", "The stream's token does not belong to a waiting call; only the carrier may connect."
+    )

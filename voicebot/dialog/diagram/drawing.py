@@ -1,21 +1,28 @@
 """The dialog as an SVG: self-contained, without script, readable on paper and by a screen reader."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+import re
+from collections.abc import Iterator
+from xml.sax import saxutils
 
-from voicebot.dialog.diagram.layers import Card, Plan, Port, arrange
 from voicebot.dialog.diagram.outline import Box, Kind, outline
 from voicebot.dialog.diagram.palette import COLOURS, EDGE, FAINT, GROUND, INK
+from voicebot.dialog.diagram.placing import ASIDE, BACK, LANE, Group, Placed, place
 from voicebot.dialog.diagram.shapes import curve, outline_of
-from voicebot.dialog.diagram.sheets import COLUMNS, HEAD, LINE, ROW, WIDTH, Row, Sheet, described, sheet
+from voicebot.dialog.diagram.sheets import HEAD, LINE, ROW, WIDTH, Row, Sheet, described
 from voicebot.dialog.diagram.writing import shortened, width
 from voicebot.dialog.tree import Dialog
 
-GAP, LANE, MARGIN, TOP = 22.0, 92.0, 32.0, 112.0
-"""Between boxes, between columns, around everything, and above the boxes for title and legend."""
+MARGIN, TOP = 32.0, 112.0
+"""Around everything, and above the boxes for title and legend."""
 LEAD = 96.0
 """Room for the sign where calls come in."""
+LEAST_WIDTH = 760.0
+"""So that title and legend have room."""
+TIP = 7.0
+"""Length of an arrow's head."""
+
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""What XML 1.0 does not allow even when it is escaped (section 2.2)."""
 
 _STYLE = f"""
 text{{font-family:sans-serif;font-size:13px;fill:{INK}}}
@@ -28,52 +35,144 @@ a:hover text,a:focus text{{text-decoration:underline}}
 """.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Boxes laid out together."""
-
-    sheets: tuple[Sheet, ...]
-    plan: Plan
-
-    @property
-    def width(self) -> float:
-        return (max(self.plan.columns.values()) + 1) * (WIDTH + LANE) - LANE
-
-
 def svg(dialog: Dialog, start: str | None = None) -> str:
-    """The picture: the start on the left, one column a step; a way back is named (↩) instead of drawn.
+    """The picture: the start on the left, a column for each step away from it.
+
+    Ways to the next column are arrows; others name their target, and can be clicked.
 
     Raises:
         VoicebotError: there is no node `start`.
     """
     picture = outline(dialog, start)
-    main = _part(picture.boxes)
-    apart = _part(picture.apart) if picture.apart else None
-    across = 2 * MARGIN + LEAD + max(main.width, apart.width if apart else 0.0, 760.0)
-    below = TOP + main.plan.height + MARGIN
-    down = below + (apart.plan.height + 2 * MARGIN + LINE if apart else 0.0)
+    main = place(picture.boxes)
+    across = max(main.width, LEAST_WIDTH)
+    apart = place(picture.apart, breadth=int((across + LANE) // (WIDTH + LANE)))
+    across = max(across, apart.width)
+    below = TOP + main.height + 2 * MARGIN
+    down = below + apart.height + MARGIN if picture.apart else below - MARGIN
     ids = {box.name: f"node{number}" for number, box in enumerate((*picture.boxes, *picture.apart))}
-    pieces = [*_opening(across, down, picture.start, len(ids)), *_legend(picture.boxes + picture.apart)]
-    pieces += _incoming(main)
-    pieces += _drawn(main, ids, MARGIN + LEAD, TOP, picture.start)
-    if apart:
-        heading = f'<text class="name" x="{MARGIN:g}" y="{below + LINE:g}">どこからも行けないノード</text>'
-        pieces += [heading, *_drawn(apart, ids, MARGIN + LEAD, below + MARGIN + LINE, "")]
+    pieces = [*_opening(MARGIN + LEAD + across + MARGIN, down, picture.start, len(ids))]
+    pieces += _legend((*picture.boxes, *picture.apart))
+    pieces += _incoming(main.placed[0])
+    pieces += _group(main, ids, TOP, picture.start)
+    if picture.apart:
+        pieces.append(f'<text class="name" x="{MARGIN:g}" y="{below - LINE:g}">どこからも行けないノード</text>')
+        pieces += _group(apart, ids, below, "")
     return "\n".join([*pieces, "</svg>", ""])
 
 
-def _part(boxes: Sequence[Box]) -> _Part:
-    names = {box.name for box in boxes}
-    outside = {box.name: frozenset(at for at, way in enumerate(box.exits) if way.target not in names) for box in boxes}
-    # Which ways lead back is known only when the columns are; heights do not matter for that.
-    draft = arrange([_card(sheet(box, frozenset()), outside[box.name]) for box in boxes], GAP)
-    sheets: list[Sheet] = []
-    for box in boxes:
-        back = {at for at in _drawable(box, outside[box.name]) if not _ahead(draft, box, at)}
-        sheets.append(sheet(box, frozenset(back | {at for at in outside[box.name] if box.exits[at].target})))
-    cards = [_card(one, frozenset(at for at, row in enumerate(one.rows) if row.jump or not row.way.target)) for one in sheets]
-    return _Part(tuple(sheets), arrange(cards, GAP))
+def _group(group: Group, ids: dict[str, str], top: float, start: str) -> Iterator[str]:
+    """Arrows first, so that boxes lie over them."""
+    yield f'<g transform="translate({MARGIN + LEAD:g} {top:g})">'
+    for arrow in group.arrows:
+        path = curve(arrow.x, arrow.y, arrow.end_x - TIP, arrow.end_y)
+        yield f'<path class="edge" d="{path}" marker-end="url(#arrow)"/>'
+    for one in group.placed:
+        yield from _boxed(one.sheet, ids, one.x, one.y, one.sheet.box.name == start)
+    yield "</g>"
 
 
-def _drawable(box: Box, hidden: frozenset[int]) -> list[int]:
-    return [at for at in range(len(box.exits)) if at not in hidden]
+def _boxed(one: Sheet, ids: dict[str, str], x: float, y: float, first: bool) -> Iterator[str]:
+    box, colour = one.box, COLOURS[one.box.kind]
+    words = described(box)
+    dashes = ' stroke-dasharray="5 4"' if box.kind is Kind.missing else ""
+    yield f'<g id="{ids[box.name]}" role="group" aria-label={_quoted(words)} transform="translate({x:.1f} {y:.1f})">'
+    yield f"<title>{_escaped(words)}</title>"
+    yield (
+        f'<path d="{outline_of(box.kind, WIDTH, one.height)}" fill="{colour.fill}" stroke="{colour.line}" '
+        f'stroke-width="{3 if first else 1.6}"{dashes}/>'
+    )
+    yield _pill(box.kind, 14, (HEAD - LINE) / 2)
+    name_x = 14 + _pill_width(box.kind) + 7
+    room = int((WIDTH - name_x - 14) / 7.2)
+    yield f'<text class="name" x="{name_x:g}" y="{HEAD / 2 + 5:g}">{_escaped(shortened(box.name, room))}</text>'
+    for number, line in enumerate(one.lines):
+        yield f'<text x="14" y="{HEAD + number * LINE + 12:g}">{_escaped(line)}</text>'
+    for row in one.rows:
+        yield from _row(row, ids, colour.line)
+    yield "</g>"
+
+
+def _row(row: Row, ids: dict[str, str], line: str) -> Iterator[str]:
+    top = row.y - ROW / 2
+    yield f'<path d="M1 {top:g}H{WIDTH - 1:g}" stroke="{line}" stroke-opacity="0.3"/>'
+    left = 14.0
+    if row.way.key:
+        yield f'<rect x="14" y="{row.y - 9:g}" width="20" height="18" rx="4" fill="{GROUND}" stroke="{line}"/>'
+        yield f'<text class="key" x="24" y="{row.y + 4.5:g}">{_escaped(row.way.key)}</text>'
+        left = 41.0
+    kind = ' class="faint"' if not row.way.target else ""
+    yield f'<text{kind} x="{left:g}" y="{row.y + 4.5:g}">{_escaped(row.label)}</text>'
+    if row.target:
+        yield (
+            f'<a href="#{ids[row.way.target]}"><text class="faint" x="{WIDTH - 12:g}" y="{row.y + 4.5:g}" '
+            f'text-anchor="end">{_escaped(row.target)}</text></a>'
+        )
+
+
+def _incoming(first: Placed) -> Iterator[str]:
+    """The sign where calls come in, and the arrow from it to the start."""
+    y = TOP + first.y + first.sheet.entry
+    yield f'<rect x="{MARGIN:g}" y="{y - 15:g}" width="58" height="30" rx="15" fill="{INK}"/>'
+    yield f'<text x="{MARGIN + 29:g}" y="{y + 5:g}" text-anchor="middle" style="fill:{GROUND}">着信</text>'
+    yield f'<path class="edge" d="M{MARGIN + 58:g} {y:g}H{MARGIN + LEAD - TIP:g}" marker-end="url(#arrow)"/>'
+
+
+def _opening(across: float, down: float, start: str, count: int) -> Iterator[str]:
+    title = f"電話の流れ「{start}」から"
+    description = (
+        f"左から右へ、自動音声の{count}個のノードと、そのつながりを示す図です。"
+        f"四角の中の数字は押す番号です。{BACK} や {ASIDE} のあとの名前は、矢印を引かずに示した行き先です。"
+        "回答のあとは「ほかにお尋ねは」と尋ね、0番ではいつでも職員につながります。"
+    )
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:.0f} {down:.0f}" width="{across:.0f}" '
+        f'height="{down:.0f}" lang="ja" role="graphics-document document" aria-labelledby="title description">'
+    )
+    yield f'<title id="title">{_escaped(title)}</title>'
+    yield f'<desc id="description">{_escaped(description)}</desc>'
+    yield f"<style>{_STYLE}</style>"
+    yield (
+        '<defs><marker id="arrow" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="8" markerHeight="8" '
+        f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" fill="{EDGE}"/></marker></defs>'
+    )
+    yield f'<rect width="100%" height="100%" fill="{GROUND}"/>'
+    yield f'<text x="{MARGIN:g}" y="44" style="font-size:20px;font-weight:bold">{_escaped(shortened(title, 70))}</text>'
+
+
+def _legend(boxes: tuple[Box, ...]) -> Iterator[str]:
+    """Shape and colour of each kind that occurs, in the order of the kinds."""
+    present = {box.kind for box in boxes}
+    x = MARGIN
+    yield '<g role="group" aria-label="凡例">'
+    for kind in Kind:
+        if kind in present:
+            colour = COLOURS[kind]
+            yield (
+                f'<path transform="translate({x:g} 64)" d="{outline_of(kind, 34, 22)}" fill="{colour.fill}" '
+                f'stroke="{colour.line}" stroke-width="1.6"/>'
+            )
+            yield f'<text x="{x + 41:g}" y="80">{kind.value}</text>'
+            x += 41 + width(kind.value) * 6.5 + 20
+    yield f'<text class="faint" x="{x:g}" y="80">数字 = 押す番号　{BACK} {ASIDE} = その名前のノードへ</text></g>'
+
+
+def _pill(kind: Kind, x: float, y: float) -> str:
+    """The word for the kind, white on its colour."""
+    across = _pill_width(kind)
+    return (
+        f'<rect x="{x:g}" y="{y:g}" width="{across:g}" height="{LINE:g}" rx="4" fill="{COLOURS[kind].line}"/>'
+        f'<text class="kind" x="{x + across / 2:g}" y="{y + 13:g}" text-anchor="middle">{kind.value}</text>'
+    )
+
+
+def _pill_width(kind: Kind) -> float:
+    return width(kind.value) * 5.5 + 10
+
+
+def _escaped(text: str) -> str:
+    return saxutils.escape(_NOT_XML.sub(" ", text))
+
+
+def _quoted(text: str) -> str:
+    return saxutils.quoteattr(_NOT_XML.sub(" ", text.replace("\n", "。")))

@@ -34,7 +34,7 @@ def mermaid(dialog: Dialog, start: str | None = None) -> str:
     """
     picture = outline(dialog, start)
     ids = {box.name: f"n{number}" for number, box in enumerate((*picture.boxes, *picture.apart))}
-    lines = ["flowchart TD", f'  entry(("着信")):::entry --> {ids[picture.start]}']
+    lines = ["flowchart TD", f'  entry(("着信")):::node-entry --> {ids[picture.start]}']
     lines += (_node(box, ids) for box in picture.boxes)
     if picture.apart:
         lines += ['  subgraph apart ["どこからも行けないノード"]']
@@ -43,16 +43,21 @@ def mermaid(dialog: Dialog, start: str | None = None) -> str:
     for box in (*picture.boxes, *picture.apart):
         lines += _edges(box, ids)
     lines += (
-        f"  classDef {kind.name} fill:{colour.fill},stroke:{colour.line},color:{colour.text}"
+        f"  classDef {_class(kind)} fill:{colour.fill},stroke:{colour.line},color:{colour.text}"
         for kind, colour in COLOURS.items()
     )
-    lines += [f"  classDef entry fill:{COLOURS[Kind.end].line},stroke:{COLOURS[Kind.end].line},color:#ffffff"]
+    lines += [f"  classDef node-entry fill:{COLOURS[Kind.end].line},stroke:{COLOURS[Kind.end].line},color:#ffffff"]
     return "\n".join(lines) + "\n"
 
 
 def _node(box: Box, ids: dict[str, str]) -> str:
     first, last = _SHAPES[box.kind]
-    return f'  {ids[box.name]}{first}"{"<br>".join(_said(box))}"{last}:::{box.kind.name}'
+    return f'  {ids[box.name]}{first}"{"<br>".join(_said(box))}"{last}:::{_class(box.kind)}'
+
+
+def _class(kind: Kind) -> str:
+    # Not the bare name: `end` is one of Mermaid's own words.
+    return f"node-{kind.name}"
 
 
 def _said(box: Box) -> Iterator[str]:
@@ -71,12 +76,11 @@ def _edges(box: Box, ids: dict[str, str]) -> Iterator[str]:
         if way.target:
             yield f"  {ids[box.name]} {arrow} {ids[way.target]}"
         else:
-            yield f'  {ids[box.name]} -.-> {ids[box.name]}x{number}["{label}"]:::answer'
+            yield f'  {ids[box.name]} -.-> {ids[box.name]}x{number}["{label}"]:::{_class(Kind.answer)}'
 
 
 def _label(way: Exit) -> str:
-    key = f"{_escaped(way.key)}番 " if way.key else ""
-    return (key + _escaped(shortened(way.label, TEXT_WIDTH // 2))).strip()
+    return " ".join(part for part in (_escaped(way.pressed), _escaped(shortened(way.label, TEXT_WIDTH // 2))) if part)
 
 
 def _escaped(text: str) -> str:
@@ -84,4 +88,5 @@ def _escaped(text: str) -> str:
 
 
 def _code(sign: str) -> str:
-    return f"#{ord(sign)};" if sign.isprintable() else " "
+    # Mermaid decodes before it looks for \\n, $$formulas$$ and fa:icons; a space of no width keeps them apart.
+    return (f"#{ord(sign)};" + ("\u200b" if sign in "\\$:" else "")) if sign.isprintable() else " "

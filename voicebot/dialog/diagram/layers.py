@@ -1,24 +1,21 @@
 """Boxes into columns from left to right: who stands in which column, in which order, and how high.
 
-The method of Sugiyama, Tagawa and Toda (IEEE Trans. Systems, Man, and Cybernetics 11(2), 1981): edges that lead back
-are taken out, columns are longest paths, long edges get a waypoint in every column they cross, and the order
-in a column is that with the fewest crossings found by sweeping averages of the neighbours. Heights follow by least
-squares under the order (`columns.spread`). Everything is determined by the input.
+A box's column is its distance from the start, so every arrow leads to the next column, and ways that do not are left
+to be named. The order in a column is that with the fewest crossings found by sweeping the averages of the neighbours
+(Sugiyama, Tagawa and Toda, IEEE Trans. Systems, Man, and Cybernetics 11(2), 1981); heights follow by least squares
+under that order. Everything is determined by the input.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-
-from voicebot.dialog.diagram.columns import spread
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 SWEEPS = 12
-Spot = tuple[str, int]
-"""A box (its name, -1) or a waypoint (the name of the box it leads to, its column)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """A way out of a box: where it leads and how far below the box's top it leaves."""
+    """A way out of a box that is drawn: where it leads and how far below the box's top it leaves."""
 
     target: str
     y: float
@@ -29,206 +26,151 @@ class Card:
     """A box as the layout sees it."""
 
     name: str
+    column: int
     height: float
     entry: float
     """How far below the top arrows arrive."""
     ports: tuple[Port, ...] = ()
+    """To boxes of the next column, from top to bottom."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Where everything stands."""
-
-    columns: Mapping[str, int]
-    tops: Mapping[str, float]
-    routes: Mapping[tuple[str, int], tuple[float, ...]]
-    """For each way out (box, number of the port): the heights at which it crosses the columns in between.
-    Ways that lead back to an earlier column are not here."""
-    height: float
+Rows = list[list[Card]]
+"""The cards of each column, from top to bottom."""
 
 
-@dataclass(slots=True)
-class _Grid:
-    """The boxes and waypoints of each column, in order."""
-
-    cards: Mapping[str, Card]
-    columns: dict[str, int]
-    edges: list[tuple[Spot, float, Spot]] = field(default_factory=list)
-    """From a spot, at a distance from its top, to a spot of the next column."""
-    rows: list[list[Spot]] = field(default_factory=list)
-
-    def height(self, spot: Spot) -> float:
-        return self.cards[spot[0]].height if spot[1] < 0 else 0.0
-
-    def entry(self, spot: Spot) -> float:
-        return self.cards[spot[0]].entry if spot[1] < 0 else 0.0
-
-
-def arrange(cards: Sequence[Card], gap: float) -> Plan:
-    """A place for every card; the first card is the start.
+def distances(ways: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Of every box from the first one, in ways; boxes that it does not lead to begin anew at 0.
 
     Args:
-        cards: With unique names; ports may lead to cards only.
-        gap: Least distance between two boxes of a column.
+        ways: The boxes and where each leads; names that are not boxes are passed over.
     """
-    by_name = {card.name: card for card in cards}
-    forward = _forward(by_name)
-    grid = _Grid(by_name, _columns(by_name, forward))
-    waypoints = _connect(grid, forward)
-    _fill(grid, waypoints)
-    _order(grid)
-    tops = _heights(grid, gap)
+    led_to = {target for name, targets in ways.items() for target in targets if target != name}
+    first = next(iter(ways), "")
+    roots = [first, *(name for name in ways if name not in led_to), *ways] if ways else []
+    found: dict[str, int] = {}
+    for root in roots:
+        waiting = [] if root in found else [root]
+        found.setdefault(root, 0)
+        for name in waiting:
+            for target in ways[name]:
+                if target in ways and target not in found:
+                    found[target] = found[name] + 1
+                    waiting.append(target)
+    return found
+
+
+def arrange(cards: Sequence[Card], gap: float) -> dict[str, float]:
+    """How far each card's top is below the highest one.
+
+    Args:
+        cards: With unique names, those first that shall stand first.
+        gap: Least distance between two cards of a column.
+    """
+    tops = _heights(_ordered(_first_order(cards)), gap)
     least = min(tops.values(), default=0.0)
-    tops = {spot: top - least for spot, top in tops.items()}
-    routes = {
-        (name, number): tuple(tops[target, column] for column in range(grid.columns[name] + 1, grid.columns[target]))
-        for name, number, target in forward
-    }
-    height = max((top + grid.height(spot) for spot, top in tops.items()), default=0.0)
-    return Plan(grid.columns, {name: tops[name, -1] for name in by_name}, routes, height)
+    return {name: top - least for name, top in tops.items()}
 
 
-def _forward(cards: Mapping[str, Card]) -> list[tuple[str, int, str]]:
-    """The edges (box, number of the port, target) without those that would close a circle (depth first)."""
-    state = dict.fromkeys(cards, 0)
-    edges: list[tuple[str, int, str]] = []
-    for root in cards:
-        path = [] if state[root] else [(root, 0)]
-        while path:
-            name, number = path.pop()
-            state[name] = 1
-            ports = cards[name].ports
-            if number == len(ports):
-                state[name] = 2
-                continue
-            path.append((name, number + 1))
-            target = ports[number].target
-            if state[target] != 1:
-                edges.append((name, number, target))
-            if not state[target]:
-                path.append((target, 0))
-    return edges
+def spread(wanted: Sequence[float], heights: Sequence[float], gap: float) -> list[float]:
+    """Tops in the given order, at least `gap` apart, with the least sum of squared distances from the wanted tops.
+
+    Isotonic regression by pooling adjacent violators (Barlow, Bartholomew, Bremner and Brunk, 1972): with the room
+    above each box taken off, tops need only not fall.
+    """
+    above = 0.0
+    offsets: list[float] = []
+    pools: list[tuple[float, int]] = []
+    for top, height in zip(wanted, heights, strict=True):
+        offsets.append(above)
+        pools.append((top - above, 1))
+        above += height + gap
+        while len(pools) > 1 and pools[-2][0] >= pools[-1][0]:
+            (low, many), (high, few) = pools.pop(), pools.pop()
+            pools.append(((low * many + high * few) / (many + few), many + few))
+    levels = [level for level, count in pools for _ in range(count)]
+    return [level + offset for level, offset in zip(levels, offsets, strict=True)]
 
 
-def _columns(cards: Mapping[str, Card], forward: Iterable[tuple[str, int, str]]) -> dict[str, int]:
-    """The longest path to each box."""
-    targets: dict[str, list[str]] = {name: [] for name in cards}
-    arriving = dict.fromkeys(cards, 0)
-    for name, _, target in forward:
-        targets[name].append(target)
-        arriving[target] += 1
-    columns = dict.fromkeys(cards, 0)
-    ready = [name for name, count in arriving.items() if not count]
-    for name in ready:
-        for target in targets[name]:
-            columns[target] = max(columns[target], columns[name] + 1)
-            arriving[target] -= 1
-            if not arriving[target]:
-                ready.append(target)
-    return columns
+def crossings(rows: Rows) -> int:
+    """How many pairs of arrows cross."""
+    count = 0
+    for row, following in pairwise(rows):
+        at = {card.name: number for number, card in enumerate(following)}
+        ends = [at[port.target] for card in row for port in card.ports]
+        count += sum(end > later for number, end in enumerate(ends) for later in ends[number + 1 :])
+    return count
 
 
-def _connect(grid: _Grid, forward: Iterable[tuple[str, int, str]]) -> list[Spot]:
-    """Edges from column to column; ways to the same box share their waypoints, so that they run together."""
-    waypoints: dict[Spot, None] = {}
-    for name, number, target in forward:
-        spot: Spot = (name, -1)
-        y = grid.cards[name].ports[number].y
-        for column in range(grid.columns[name] + 1, grid.columns[target]):
-            known = (target, column) in waypoints
-            waypoints[target, column] = None
-            grid.edges.append((spot, y, (target, column)))
-            spot, y = (target, column), 0.0
-            if known:
-                break
-        else:
-            grid.edges.append((spot, y, (target, -1)))
-    return list(waypoints)
-
-
-def _fill(grid: _Grid, waypoints: list[Spot]) -> None:
-    """The first order: as the boxes are met going deep, which for a tree has no crossings."""
-    grid.rows = [[] for _ in range(max(grid.columns.values(), default=-1) + 1)]
-    follows: dict[Spot, list[Spot]] = {}
-    for source, _, target in sorted(grid.edges, key=lambda edge: edge[1]):
-        follows.setdefault(source, []).append(target)
-    seen: set[Spot] = set()
-    for root in [(name, -1) for name in grid.cards] + waypoints:
+def _first_order(cards: Sequence[Card]) -> Rows:
+    """As the boxes are met going deep, which for a tree has no crossings."""
+    by_name = {card.name: card for card in cards}
+    rows: Rows = [[] for _ in range(max((card.column for card in cards), default=-1) + 1)]
+    seen: set[str] = set()
+    for root in sorted(cards, key=lambda card: card.column):
         waiting = [root]
         while waiting:
-            spot = waiting.pop()
-            if spot not in seen:
-                seen.add(spot)
-                grid.rows[spot[1] if spot[1] >= 0 else grid.columns[spot[0]]].append(spot)
-                waiting += reversed(follows.get(spot, []))
+            card = waiting.pop()
+            if card.name not in seen:
+                seen.add(card.name)
+                rows[card.column].append(card)
+                waiting += (by_name[port.target] for port in reversed(card.ports))
+    return rows
 
 
-def _order(grid: _Grid) -> None:
-    best, fewest = [list(row) for row in grid.rows], _crossings(grid)
+def _ordered(rows: Rows) -> Rows:
+    best, fewest = rows, crossings(rows)
     for sweep in range(SWEEPS):
         if not fewest:
             break
-        rightward = sweep % 2 == 0
-        rows = grid.rows if rightward else grid.rows[::-1]
-        for row in rows[1:]:
-            _sort(grid, row, rightward)
-        crossings = _crossings(grid)
-        if crossings < fewest:
-            best, fewest = [list(row) for row in grid.rows], crossings
-    grid.rows = best
+        rows = _swept(rows, rightward=sweep % 2 == 0)
+        if crossings(rows) < fewest:
+            best, fewest = rows, crossings(rows)
+    return best
 
 
-def _sort(grid: _Grid, row: list[Spot], rightward: bool) -> None:
-    """Put a column into the order of the averages of its neighbours in the column before (or behind)."""
-    at = _positions(grid)
-    near: dict[Spot, list[float]] = {spot: [] for spot in row}
-    for source, y, target in grid.edges:
-        if rightward and target in near:
-            near[target].append(at[source] + _fraction(grid, source, y))
-        elif not rightward and source in near:
-            near[source].append(at[target] - _fraction(grid, source, y))
-    row.sort(key=lambda spot: sum(near[spot]) / len(near[spot]) if near[spot] else at[spot])
+def _swept(rows: Rows, *, rightward: bool) -> Rows:
+    """Every column in the order of the averages of its neighbours in the column before it (or behind it)."""
+    swept = [list(row) for row in rows]
+    for column in range(1, len(rows)) if rightward else range(len(rows) - 2, -1, -1):
+        near: dict[str, list[float]] = {card.name: [] for card in swept[column]}
+        fixed = swept[column - 1] if rightward else swept[column + 1]
+        at = {card.name: float(number) for number, card in enumerate(fixed)}
+        for card in fixed if rightward else swept[column]:
+            for port in card.ports:
+                within = port.y / (card.height + 1)
+                if rightward:
+                    near[port.target].append(at[card.name] + within)
+                else:
+                    near[card.name].append(at[port.target] - within)
+        before = {card.name: float(number) for number, card in enumerate(swept[column])}
+        swept[column].sort(key=lambda card: _average(near[card.name], before[card.name]))
+    return swept
 
 
-def _positions(grid: _Grid) -> dict[Spot, float]:
-    return {spot: float(number) for row in grid.rows for number, spot in enumerate(row)}
-
-
-def _fraction(grid: _Grid, spot: Spot, y: float) -> float:
-    """Where a port stands within its box, 0 to below 1."""
-    return y / (grid.height(spot) + 1.0)
-
-
-def _crossings(grid: _Grid) -> int:
-    at = _positions(grid)
-    by_column: dict[int, list[tuple[float, float]]] = {}
-    for source, y, target in grid.edges:
-        column = source[1] if source[1] >= 0 else grid.columns[source[0]]
-        by_column.setdefault(column, []).append((at[source] + _fraction(grid, source, y), at[target]))
-    crossings = 0
-    for ends in by_column.values():
-        ends.sort()
-        for number, (_, end) in enumerate(ends):
-            crossings += sum(other < end for _, other in ends[number + 1 :])
-    return crossings
-
-
-def _heights(grid: _Grid, gap: float) -> dict[Spot, float]:
-    tops: dict[Spot, float] = {}
-    for row in grid.rows:
-        tops |= zip(row, spread([0.0] * len(row), [grid.height(spot) for spot in row], gap), strict=True)
-    wishes: dict[Spot, list[tuple[Spot, float]]] = {spot: [] for spot in tops}
-    for source, y, target in grid.edges:
-        shift = y - grid.entry(target)
-        wishes[target].append((source, shift))
-        wishes[source].append((target, -shift))
+def _heights(rows: Rows, gap: float) -> dict[str, float]:
+    cards = {card.name: card for row in rows for card in row}
+    tops: dict[str, float] = {}
+    for row in rows:
+        tops |= _stood(row, [0.0] * len(row), gap)
+    wishes: dict[str, list[tuple[str, float]]] = {name: [] for name in cards}
+    for name, card in cards.items():
+        for port in card.ports:
+            shift = port.y - cards[port.target].entry
+            wishes[port.target].append((name, shift))
+            wishes[name].append((port.target, -shift))
     for sweep in range(SWEEPS):
-        for row in grid.rows if sweep % 2 == 0 else grid.rows[::-1]:
+        for row in rows if sweep % 2 == 0 else rows[::-1]:
             wanted = [
-                sum(tops[other] + shift for other, shift in wishes[spot]) / len(wishes[spot])
-                if wishes[spot]
-                else tops[spot]
-                for spot in row
+                _average([tops[other] + shift for other, shift in wishes[card.name]], tops[card.name]) for card in row
             ]
-            tops |= zip(row, spread(wanted, [grid.height(spot) for spot in row], gap), strict=True)
+            tops |= _stood(row, wanted, gap)
     return tops
+
+
+def _stood(row: list[Card], wanted: list[float], gap: float) -> dict[str, float]:
+    tops = spread(wanted, [card.height for card in row], gap)
+    return {card.name: top for card, top in zip(row, tops, strict=True)}
+
+
+def _average(values: list[float], otherwise: float) -> float:
+    return sum(values) / len(values) if values else otherwise

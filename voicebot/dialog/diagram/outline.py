@@ -1,4 +1,7 @@
-"""What a picture must show of the dialog: boxes, and the ways out of each. The only place here that knows node kinds."""
+"""What a picture must show of the dialog: boxes, and the ways out of each.
+
+The only place of this room that knows the kinds of nodes.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -42,6 +45,11 @@ class Exit:
     """Name of a node; empty when the way leads out of the tree (into the FAQ)."""
     label: str = ""
     key: str = ""
+
+    @property
+    def pressed(self) -> str:
+        """The key as people call it."""
+        return f"{self.key}番" if self.key.isdigit() else self.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ def outline_of(kind: Kind, width: float, height: float) -> str:
     """The path (SVG `d`) of a box whose upper left corner is at 0, 0."""
     match kind:
         case Kind.say:
-            return _rounded(width, height, CUT)
+            return _rounded(width, height, min(height / 4, CUT))
         case Kind.ask | Kind.missing:
             return _rounded(width, height, 2)
         case Kind.answer:
@@ -43,12 +43,7 @@ def _rounded(width: float, height: float, radius: float) -> str:
     )
 
 
-def curve(points: tuple[tuple[float, float], ...]) -> str:
-    """A smooth line from left to right through the points."""
-    (x, y), *rest = points
-    path = f"M{x:.1f} {y:.1f}"
-    for next_x, next_y in rest:
-        middle = (x + next_x) / 2
-        path += f"C{middle:.1f} {y:.1f} {middle:.1f} {next_y:.1f} {next_x:.1f} {next_y:.1f}"
-        x, y = next_x, next_y
-    return path
+def curve(x: float, y: float, end_x: float, end_y: float) -> str:
+    """A smooth line from left to right."""
+    middle = (x + end_x) / 2
+    return f"M{x:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {end_y:.1f} {end_x:.1f} {end_y:.1f}"

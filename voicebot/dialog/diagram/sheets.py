@@ -1,9 +1,10 @@
 """A box of the dialog as a sheet of known size: its lines of text and, one below the other, its ways out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voicebot.dialog.diagram.outline import Box, Exit, Kind
-from voicebot.dialog.diagram.writing import shortened, wrapped
+from voicebot.dialog.diagram.writing import shortened, width, wrapped
 
 WIDTH = 236.0
 HEAD, LINE, ROW, PAD = 30.0, 18.0, 26.0, 9.0
@@ -19,10 +20,10 @@ class Row:
 
     way: Exit
     label: str
+    target: str
+    """The target's name with a sign before it, when it is named instead of drawn to; else empty."""
     y: float
     """Middle of the row below the top of the sheet."""
-    jump: bool
-    """Whether its target is named instead of drawn to: it was passed already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,19 @@ class Sheet:
         return self.rows[number].y if self.rows else HEAD / 2
 
 
-def sheet(box: Box, jumps: frozenset[int]) -> Sheet:
-    """Lay out a box; `jumps` are the numbers of the ways out that are named instead of drawn to."""
+def sheet(box: Box, signs: Mapping[int, str]) -> Sheet:
+    """Lay out a box; `signs` are those of the ways out that are named instead of drawn to."""
     lines = wrapped(box.text, COLUMNS, LINES)
     if box.department:
         lines = (*lines, f"窓口: {shortened(box.department, COLUMNS - 6)}")
     y = HEAD + len(lines) * LINE + (PAD if lines else 0.0)
-    plain = len(box.exits) == 1 and not jumps and not box.exits[0].label
+    plain = len(box.exits) == 1 and not signs and not box.exits[0].label
     rows: list[Row] = []
     for number, way in enumerate(() if plain else box.exits):
-        room = COLUMNS - (4 if way.key else 0) - (COLUMNS // 2 if number in jumps and way.label else 0)
-        rows.append(Row(way, shortened(way.label, room), y + ROW / 2, number in jumps))
+        room = COLUMNS - (4 if way.key else 0)
+        target = f"{signs[number]} {way.target}" if number in signs else ""
+        target = shortened(target, room // 2 if way.label else room)
+        rows.append(Row(way, shortened(way.label, room - width(target) - 1), target, y + ROW / 2))
         y += ROW
     return Sheet(box, lines, tuple(rows), max(y, HEAD) if box.kind is not Kind.end else max(y, HEAD + PAD))
 
@@ -65,7 +68,6 @@ def described(box: Box) -> str:
     if box.department:
         parts.append(f"窓口は{box.department}")
     for way in box.exits:
-        key = f"{way.key}番 " if way.key else ""
         target = f"→ {way.target}" if way.target else ""
-        parts.append(" ".join(part for part in (f"{key}{way.label}".strip(), target) if part))
+        parts.append(" ".join(part for part in (way.pressed, way.label, target) if part))
     return "\n".join(part for part in parts if part)

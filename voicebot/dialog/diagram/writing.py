@@ -1,4 +1,7 @@
-"""Text in boxes: how wide it is, where it breaks, how it is shortened. Japanese breaks anywhere but before 、。」 and the like."""
+"""Text in boxes: how wide it is, where it breaks, how it is shortened.
+
+Japanese breaks anywhere, but not before 、。」 and the like, nor after an opening bracket (JIS X 4051).
+"""
 
 import unicodedata
 

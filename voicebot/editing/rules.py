@@ -1,0 +1,81 @@
+"""What the types of the models do not tell: which keys go together, and which names there are."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from voicebot.dialog.phrases import COMMANDS, OFFERS, PHRASES
+from voicebot.editing.descriptions import COMMAND_WORDS, OFFER_WORDS, PHRASE_WORDS
+
+Schema = dict[str, Any]
+
+ONE_OF: Mapping[str, tuple[str, ...]] = {
+    "choices": ("prompt",),
+    "open": ("prompt",),
+    "goto": ("prompt",),
+    "answer": (),
+    "transfer": (),
+    "message": (),
+    "end": ("prompt",),
+}
+"""The keys that decide what a node does, of which it has one (`choices` and `open` may stand together); and what each needs."""
+
+
+def _given(key: str) -> Schema:
+    """The key is there and says something."""
+    return {"required": [key], "properties": {key: {"not": {"enum": [None, False, "false", []]}}}}
+
+
+def _node(schema: Schema) -> Schema:
+    """A node does one thing."""
+    question = {"anyOf": [_given("choices"), _given("open")], "required": [*ONE_OF["open"]]}
+    others = [
+        {**_given(key), "required": [key, *needs]} for key, needs in ONE_OF.items() if key not in {"choices", "open"}
+    ]
+    return {**schema, "oneOf": [question, *others]}
+
+
+def _phrases(schema: Schema) -> Schema:
+    texts = schema["properties"]["phrases"]
+    words = {name: _phrase(name, blanks) for name, blanks in PHRASES.items()}
+    properties = {**schema["properties"], "phrases": _only(texts, "text", words)}
+    return {**schema, "properties": properties, "definitions": {"text": texts["additionalProperties"]}}
+
+
+def _phrase(name: str, blanks: Iterable[str]) -> str:
+    usable = "".join(f" {{{blank}}}" for blank in blanks)
+    return PHRASE_WORDS[name] + (f"差し込める言葉:{usable}" if usable else "")
+
+
+def _grammar(schema: Schema) -> Schema:
+    properties = schema["properties"]
+    commands, offers = properties["commands"], properties["offers"]
+    return {
+        **schema,
+        "properties": {
+            **properties,
+            "commands": _only(commands, "CommandFile", {name: COMMAND_WORDS[name] for name in COMMANDS}),
+            "offers": _only(offers, "ways", {name: OFFER_WORDS[name] for name in OFFERS}),
+        },
+        "definitions": {"ways": offers["additionalProperties"]},
+    }
+
+
+def _only(mapping: Schema, definition: str, words: Mapping[str, str]) -> Schema:
+    """A mapping that has these keys, all of them, and no others."""
+    return {
+        **{key: value for key, value in mapping.items() if key != "additionalProperties"},
+        "properties": {
+            name: {"allOf": [{"$ref": f"#/definitions/{definition}"}], "description": text}
+            for name, text in words.items()
+        },
+        "required": list(words),
+        "additionalProperties": False,
+    }
+
+
+RULES: Mapping[str, Callable[[Schema], Schema]] = {
+    "NodeFile": _node,
+    "PhrasesFile": _phrases,
+    "GrammarFile": _grammar,
+}
+"""By model, what completes its schema."""
