@@ -2,11 +2,13 @@
 FROM python:3.12-slim
 
 # The wheels bring all native libraries but the C and C++ runtimes, which the base image has: no Debian package is added.
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/srv/voicebot LC_ALL=C.UTF-8
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=/srv/voicebot LC_ALL=C.UTF-8 \
+    ORT_DISABLE_TELEMETRY=1
 WORKDIR /srv/voicebot
 
 COPY requirements.lock ./
-RUN pip install --no-cache-dir --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock
+RUN pip install --no-cache-dir --disable-pip-version-check --only-binary :all: --no-binary srt \
+    --require-hashes -r requirements.lock
 
 COPY voicebot ./voicebot
 COPY dialogs ./dialogs

@@ -7,6 +7,8 @@ STAMP := .venv/.installed
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(firstword $(foreach each,python3 python3.13 python3.12 python3.11,$(shell $(each) -c '$(SUPPORTED)' 2>/dev/null && echo $(each))))
 TOOLS := import venv, ensurepip
+# As voicebot/__init__.py does, for tools that load the voices' library without it.
+export ORT_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test serve check fix bench lock clean

@@ -14,9 +14,14 @@ from pydantic import BaseModel, SecretStr
 
 from voicebot import content as contents
 from voicebot.city.departments_file import DepartmentRow, DepartmentsFile, load_departments
+from voicebot.city.districts_file import DistrictRow, DistrictsFile
+from voicebot.city.duty_doctors_file import CenterRow, ClinicRow, DutyFile
 from voicebot.city.facts import FactRow, FactsFile
+from voicebot.city.garbage_file import ClosedRow, ExtraRow, GarbageFile, KindRow
 from voicebot.city.hours_file import CalendarRows, HoursFile, SpecialRow, load_hours
 from voicebot.city.profile import ProfileFile
+from voicebot.city.shelters_file import NearestRow, ShelterRow, SheltersFile, WaterRow
+from voicebot.city.sorting_file import ItemRow
 from voicebot.cli import app
 from voicebot.content import Content
 from voicebot.dialog.files import (
@@ -50,6 +55,10 @@ MODELS: Mapping[str, type[Strict]] = {
     "departments.yaml": DepartmentsFile,
     "hours.yaml": HoursFile,
     "facts.yaml": FactsFile,
+    "districts.yaml": DistrictsFile,
+    "garbage.yaml": GarbageFile,
+    "shelters.yaml": SheltersFile,
+    "duty.yaml": DutyFile,
     "trees": TreeFile,
     "faq": FaqFile,
     "grammars": GrammarFile,
@@ -58,6 +67,8 @@ MODELS: Mapping[str, type[Strict]] = {
 """The model of each of the city's files, by its name or its folder."""
 DOCUMENTED = (
     *(LineFile, LimitsFile, TreeFile, NodeFile, ChoiceFile, GrammarFile, CommandFile, FaqFile, EntryFile, ProfileFile),
+    *(DistrictRow, DistrictsFile, KindRow, ClosedRow, ExtraRow, GarbageFile, ItemRow, ClinicRow, CenterRow, DutyFile),
+    *(WaterRow, ShelterRow, NearestRow, SheltersFile),
     *(DepartmentRow, HoursFile, CalendarRows, SpecialRow, FactsFile, FactRow, TalksFile, TalkFile, TalkLine),
 )
 

@@ -4,6 +4,7 @@ Everything is loaded or nothing: with one fault anywhere the whole content is re
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,8 +155,9 @@ def _fingerprint(texts: dict[str, str]) -> str:
 
 
 def _vocabulary(entries: tuple[Entry, ...], city: City) -> tuple[str, ...]:
-    """The words that residents' questions turn on: the keywords of the FAQ and the names of the departments."""
-    words = [word for entry in entries for word in entry.keywords]
+    """The words that residents' questions turn on, the most frequent first: a recogniser takes only so many."""
+    counted = Counter(word for entry in entries for word in entry.keywords)
+    words = [word for word, _ in counted.most_common()]
     words += [department.name for department in city.departments]
     words += [duty for department in city.departments for duty in department.duties]
     return tuple(dict.fromkeys(words))

@@ -64,7 +64,8 @@ def read(text: str, path: str) -> Document:
         root = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
+        # What is missing at the end is reported one line behind it.
+        line = min(mark.line + 1, max(len(text.splitlines()), 1)) if mark else 0
         message = (
             "YAMLとして読めません。字下げ(半角空白2つずつ)、コロンの後の空白、引用符の閉じ忘れを確かめてください。"
         )

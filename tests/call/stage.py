@@ -27,7 +27,9 @@ from voicebot.events import (
     LineEvent,
     MarkReceived,
 )
+from voicebot.language.kana import matching_form
 from voicebot.transcripts.decision import Decision
+from voicebot.voice.reading import reading
 
 OFFICE = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 FRAME = 0.02
@@ -74,6 +76,7 @@ class FakeLine:
 
     def silent_wire(self, at: float) -> None:
         """From now on nothing comes at all, and nobody says why."""
+        self.loses_marks = True
         self._script.append(asyncio.get_running_loop().call_later(at - now(), self._stop_ticking))
 
     async def receive(self) -> LineEvent:
@@ -190,7 +193,7 @@ class FakeRecogniser:
         self.fed.append(bytes(self._under_way))
         self._under_way.clear()
         text = self.script.pop(0) if self.script else ""
-        return (Alternative(text, text, 0.9),) if text else ()
+        return (Alternative(text, matching_form(reading(text, "ja")), 0.9),) if text else ()
 
     def close(self) -> None:
         self.closed += 1

@@ -37,8 +37,9 @@ class _StillLoop(asyncio.SelectorEventLoop):
         return self.jumping.now
 
     def waiting_timers(self) -> list[asyncio.TimerHandle]:
-        """Timers that would still go off."""
-        return [handle for handle in self._scheduled if not handle.cancelled()]  # type: ignore[attr-defined]
+        """Timers that would still go off, but for the pools' threads, which nobody can stop."""
+        waiting = [handle for handle in self._scheduled if not handle.cancelled()]  # type: ignore[attr-defined]
+        return [handle for handle in waiting if "StillPool" not in repr(handle)]
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:

@@ -14,7 +14,7 @@ def test_a_newer_clock_of_the_turn_replaces_the_older_and_the_calls_clock_runs_o
     told: list[tuple[float, Event]] = []
 
     async def call() -> None:
-        clocks = Clocks(asyncio.get_running_loop().time(), 900.0, lambda event: told.append((now(), event)))
+        clocks = Clocks(900.0, lambda event: told.append((now(), event)))
         clocks.start(Wait(0, 60.0, "call"))
         clocks.start(Wait(1, 5.0, "no_input"))
         await asyncio.sleep(3)
@@ -33,24 +33,9 @@ def test_a_call_never_lasts_longer_than_the_service_allows() -> None:
     told: list[tuple[float, Event]] = []
 
     async def call() -> None:
-        clocks = Clocks(asyncio.get_running_loop().time(), 30.0, lambda event: told.append((now(), event)))
+        clocks = Clocks(30.0, lambda event: told.append((now(), event)))
         clocks.start(Wait(0, 60.0, "call"))
         await asyncio.sleep(100)
 
     run(call())
     assert told == [(30.0, TimedOut(0, "call"))]
-
-
-def test_a_call_that_comes_back_has_the_rest_of_its_time() -> None:
-    """Counted from its beginning; when the time was up before, the caller is not sent round again."""
-    told: list[tuple[float, Event]] = []
-
-    async def call() -> None:
-        report = lambda event: told.append((now(), event))  # noqa: E731
-        began = asyncio.get_running_loop().time()
-        Clocks(began - 40, 900.0, report).go_on(60.0)
-        Clocks(began - 70, 900.0, report).go_on(60.0)
-        await asyncio.sleep(100)
-
-    run(call())
-    assert told == [(20.0, TimedOut(0, "call"))]

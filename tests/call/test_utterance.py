@@ -71,10 +71,9 @@ def test_a_guess_that_was_right_costs_no_second_decoding() -> None:
 
 @given(PIECES)
 def test_an_engine_at_16_khz_hears_the_same_signal_at_twice_the_rate(steps: list[str]) -> None:
-    """The upsampler's state goes over pauses and repeated decodings, and its tail is not lost."""
+    """The upsampler's state goes over pauses and repeated decodings; only a right guess is without its tail."""
     recogniser = Echo(deferred=True, rate=16000)
     _, decoded, said = heard(recogniser, steps)
     upsampler = Upsampler()
-    whole = upsampler.push(said) + upsampler.flush()
-    assert whole.startswith(decoded)
-    assert len(whole) - len(decoded) in {0, len(upsampler.flush()), len(whole) - len(Upsampler().push(said))}
+    body = upsampler.push(said)
+    assert decoded in (body, body + upsampler.flush())

@@ -11,6 +11,7 @@ from voicebot.city.hours import Calendar
 from voicebot.city.hours_file import load_hours
 from voicebot.city.load import City, load
 from voicebot.documents import read
+from voicebot.voice.reading import reading
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 CALENDARS = """
@@ -65,3 +66,9 @@ def texts() -> Mapping[str, str]:
 def minato(texts: Mapping[str, str]) -> City:
     """The demo city."""
     return load(texts)
+
+
+@pytest.fixture(scope="session")
+def clerks(texts: Mapping[str, str]) -> City:
+    """The demo city with the real dictionary, as calls have it."""
+    return load(texts, reading)

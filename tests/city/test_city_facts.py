@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicebot.city.facts import Fact, fill, load_facts, unknown_facts, unknown_names
+from voicebot.city.facts import Fact, fill, filled, load_facts, unknown_facts, unknown_names
 from voicebot.documents import read
 from voicebot.errors import ContentError, VoicebotError
 
@@ -67,3 +67,15 @@ def test_a_text_without_places_stays_as_it_is_and_a_value_goes_in_untouched(befo
     plain = before.replace("{", "")
     assert fill(plain, VALUES) == plain
     assert fill(plain + "{facts.x}", {"x": value}) == plain + value
+
+
+def test_a_whole_file_is_filled_and_keeps_its_lines() -> None:
+    """So that faults of the filled texts are still found."""
+    document = read("a:\n  - {b: '{facts.粗大_最低}円'}\n  - {facts.電話: c, d: }\n", "some.yaml")
+    full = filled(document, VALUES)
+    assert full.data == {"a": [{"b": "400円"}, {"facts.電話": "c", "d": None}]}
+    assert full.lines == document.lines
+    with pytest.raises(ContentError) as caught:
+        filled(read("a: x\nb: '{facts.粗大}'\n", "some.yaml"), VALUES)
+    (fault,) = caught.value.faults
+    assert (fault.line, "もしかして" in fault.message) == (2, True)

@@ -74,6 +74,65 @@ def test_a_ruined_file_gives_faults_and_no_other_error(name: str, text: str) -> 
     assert all(fault.startswith(name) for fault in faults({**GOOD, name: text}))
 
 
+FURTHER = {
+    "districts.yaml": "districts:\n  本町: {reading: ほんまち, garbage: 東}\n",
+    "garbage.yaml": (
+        "put_out_by: '{facts.朝}'\nholidays: ふだんどおり\nkinds:\n  燃えるごみ: {reading: もえるごみ}\n"
+        "areas:\n  東: {燃えるごみ: 月・木}\n"
+    ),
+    "shelters.yaml": (
+        "shelters:\n  小学校: {reading: しょうがっこう, dangers: [地震]}\nnearest:\n  本町: {shelters: [小学校]}\n"
+    ),
+    "duty.yaml": (
+        "center:\n  {name: 急病院, reading: きゅうびょういん, number: 050-0000-1290, subjects: [内科], hours: 24時間}\n"
+        "subjects:\n  内科: []\ndays:\n  2026-11-22: なし\n"
+    ),
+}
+WHOLE = {**GOOD, **FURTHER, "facts.yaml": GOOD["facts.yaml"] + "  朝: 朝8時\n"}
+
+
+def test_the_further_files_are_joined_and_use_the_facts() -> None:
+    """Texts with facts are filled before they are read."""
+    city = load(WHOLE)
+    assert city.garbage is not None
+    assert city.garbage.put_out_words == "朝8時"
+    assert city.district_readings == {"本町": "ホンマチ"}
+    assert city.shelters is not None
+    assert city.duty is not None
+
+
+def test_a_city_may_be_without_the_further_files() -> None:
+    """Each of them; the others do not blame it."""
+    bare = load(GOOD)
+    assert (bare.districts, bare.garbage, bare.shelters, bare.duty) == (None, None, None, None)
+    assert bare.district_readings == {}
+    for name in FURTHER:
+        assert load({other: text for other, text in WHOLE.items() if other != name})
+
+
+def test_faults_of_the_further_files_come_together_with_their_links() -> None:
+    """Districts, areas and facts that do not exist."""
+    found = faults(
+        {
+            **WHOLE,
+            "districts.yaml": FURTHER["districts.yaml"].replace("東", "東部"),
+            "garbage.yaml": FURTHER["garbage.yaml"].replace("facts.朝", "facts.朝時"),
+            "shelters.yaml": FURTHER["shelters.yaml"].replace("本町", "元町"),
+            "duty.yaml": FURTHER["duty.yaml"].replace("24時間", "一日中"),
+        }
+    )
+    assert [fault.split(": ")[0] for fault in found] == [
+        "garbage.yaml:1", "districts.yaml:2", "shelters.yaml:3", "shelters.yaml:4", "duty.yaml:2"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FURTHER)
+@pytest.mark.parametrize("text", ["", "][", "- 1\n", "areas: 3\ndistricts: [1]\n", "\x00"])
+def test_a_ruined_further_file_gives_faults_and_no_other_error(name: str, text: str) -> None:
+    """Whatever stands in a file, staff get a sentence; others are not blamed."""
+    assert all(fault.startswith(name) for fault in faults({**WHOLE, name: text}))
+
+
 def test_the_duty_department_must_be_there_day_and_night() -> None:
     """The duty desk is the last rung of every ladder."""
     (fault,) = faults(changed("hours.yaml", "毎日: 24時間", "毎日: 0:00-23:59"))

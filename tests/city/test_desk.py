@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from voicebot.city import answers
 from voicebot.city.departments import OFFERS
-from voicebot.city.desk import Desk, Destination
+from voicebot.city.desk import QUESTIONS, Desk, Destination
 from voicebot.city.load import City
 from voicebot.errors import VoicebotError
 
@@ -88,6 +89,14 @@ def test_facts_and_the_city_itself_are_known(desk: Desk, moment: Moment) -> None
     assert desk.look_up("fact", {"name": "粗大_最低"}, moment("2026-11-04T10:00")) == {"value": "400"}
     city = desk.look_up("city", {"language": "en"}, moment("2026-11-04T10:00"))
     assert city == {"name": "Minato City", "reading": "ミナトシ", "switchboard": "総合案内", "duty": "守衛室"}
+
+
+def test_open_data_is_answered_at_the_same_desk(desk: Desk, moment: Moment) -> None:
+    """So that a dialog's look-up needs to know one name only."""
+    now = moment("2026-11-22T20:00")
+    assert desk.look_up("garbage_day", {"district": "本町"}, now)["next"] == "2026-11-23"
+    assert desk.look_up("duty_doctor", {}, now)["name"] == "みなと中央病院"
+    assert set(answers.QUESTIONS) < set(QUESTIONS)
 
 
 @pytest.mark.parametrize(

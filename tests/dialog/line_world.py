@@ -39,6 +39,7 @@ from voicebot.events import (
     LookedUp,
     MessageRecorded,
     Outcome,
+    Part,
     PartFailed,
     PromptFinished,
     SpeechStarted,
@@ -104,6 +105,12 @@ class World:
         """The house or the carrier answers what it was asked."""
         return self.happens(Surround(**house).answer(self))
 
+    def fails(self, part: Part) -> tuple[Action, ...]:
+        """A part breaks; if it is the one that was ordered to do something, that is not done."""
+        under_way = self.play if part == "voice" else self.asked
+        turn = under_way.turn if under_way and part != "recogniser" else None
+        return self.happens(PartFailed(part, f"{part}.broken", turn))
+
     @property
     def words(self) -> str:
         """What was said last."""
@@ -160,6 +167,8 @@ class Surround:
     """Of `recogniser voice faq lookup recorder transfer`."""
     message_seconds: float = 0.0
     """How long a caller who is asked for a message speaks."""
+    duty_closed: bool = False
+    """Against its nature, the duty desk is as closed as the others."""
 
     def answer(self, world: World) -> Event:
         """The answer to what only the house or the carrier can answer."""
@@ -168,7 +177,7 @@ class Surround:
             case AskFaq():
                 return self._or_failed("faq", FaqAnswered(order.turn, self.hits))
             case LookUp():
-                duty = order.arguments["department"] == world.dialog.duty
+                duty = order.arguments["department"] == world.dialog.duty and not self.duty_closed
                 facts = {"open": True, "next": ""} if duty and self.facts else self.facts
                 return self._or_failed("lookup", LookedUp(order.turn, order.what, facts))
             case Transfer():

@@ -30,7 +30,7 @@ from voicebot.call.tasks import Tasks
 from voicebot.dialog.machine import step
 from voicebot.dialog.state import State, dump
 from voicebot.dialog.tree import Dialog
-from voicebot.events import CallEnded, CallStarted, EndReason, Event
+from voicebot.events import CallEnded, EndReason, Event
 from voicebot.transcripts.decision import Decision
 
 LAST_WORDS_SECONDS = 5.0
@@ -55,7 +55,7 @@ class Conversation:
         self._inbox: asyncio.Queue[Event] = asyncio.Queue()
         self._tasks = Tasks()
         report = self._inbox.put_nowait
-        self._clocks = Clocks(started, parts.most_seconds, report)
+        self._clocks = Clocks(parts.most_seconds, report)
         self._errands = Errands(parts, report)
         self._mouth = Mouth(parts.line, parts.voice, parts.pools.render, parts.recorder, self._tasks.spawn, report)
         self._listening = Listening(parts.recognisers, parts.pools.decode, report)
@@ -76,8 +76,6 @@ class Conversation:
             async with self._tasks:
                 self._tasks.spawn(self._incoming.run(self.line_gone))
                 self._tasks.spawn(self._listening.run(self.state.language))
-                if not isinstance(first, CallStarted):
-                    self._clocks.go_on(self._dialog.limits.call_seconds)
                 await self._converse()
         except BaseExceptionGroup:
             await self._send_to_a_person()

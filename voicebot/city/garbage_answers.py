@@ -39,7 +39,7 @@ def garbage_day(city: City, arguments: Arguments, now: datetime) -> Answer:
     if not kinds:
         say = "ごみの種類がわかりませんでした。燃えるごみ、のように、もう一度お話しください。"
         return {**_NO_DAYS, "district": asked.district.name, "missing": "kind", "say": say}
-    return _day(garbage, area, kinds, words, asked, now)
+    return _day(garbage, area, kinds, asked, now)
 
 
 def garbage_item(city: City, arguments: Arguments, now: datetime) -> Answer:
@@ -75,7 +75,7 @@ def _item(garbage: Garbage, item: Item) -> Answer:
     }
 
 
-def _day(garbage: Garbage, area: str, kinds: tuple[str, ...], words: str, asked: Asked, now: datetime) -> Answer:
+def _day(garbage: Garbage, area: str, kinds: tuple[str, ...], asked: Asked, now: datetime) -> Answer:
     today = now.date()
     too_late = now.time() >= garbage.put_out_by
     found = next_collection(garbage, area, kinds, today + timedelta(days=too_late))
@@ -91,15 +91,17 @@ def _day(garbage: Garbage, area: str, kinds: tuple[str, ...], words: str, asked:
         "kind": "、".join(found.kinds),
         "district": asked.district.name,
         "missing": "",
-        "say": _next(place, words, found, today) + _remark(garbage, found, missed),
+        "say": _next(place, kinds, found, today) + _remark(garbage, found, missed),
     }
 
 
-def _next(place: str, words: str, found: Collection, today: date) -> str:
-    kinds = "と".join(found.kinds)
-    if found.kinds == (words,):
-        return f"{place}の、次の{words}は、{say_day(found.day, today)}です。"
-    return f"{place}の、次の収集は、{say_day(found.day, today)}の、{kinds}です。"
+def _next(place: str, asked: tuple[str, ...], found: Collection, today: date) -> str:
+    kinds, day = "と".join(found.kinds), say_day(found.day, today)
+    return (
+        f"{place}の、次の{kinds}は、{day}です。"
+        if len(asked) == 1
+        else f"{place}の、次の収集は、{day}の、{kinds}です。"
+    )
 
 
 def _never(garbage: Garbage, kinds: tuple[str, ...]) -> str:
@@ -112,7 +114,7 @@ def _never(garbage: Garbage, kinds: tuple[str, ...]) -> str:
 def _remark(garbage: Garbage, found: Collection, missed: bool) -> str:
     """The one thing worth adding: a second sentence is remembered, a third is not."""
     if found.skipped:
-        return f"それまでは、{found.skipped}のため、お休みです。"
+        return f"{found.skipped}のため、お休みの回があります。"
     if missed:
         return f"きょうの分は、{garbage.put_out_words}まででした。"
     return f"{garbage.put_out_words}までにお出しください。"

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from voicebot.city.file_checks import alike_faults, kana_faults
 from voicebot.city.names import Reader, spoken_name
-from voicebot.city.shelters import Danger, Nearest, Place, Shelters
+from voicebot.city.shelters import DANGERS, Danger, Nearest, Place, Shelters
 from voicebot.documents import Document, Strict, parse, suggestion
 from voicebot.errors import ContentError, Fault
 from voicebot.language.kana import katakana
@@ -24,7 +24,7 @@ class WaterRow(Strict):
 class ShelterRow(WaterRow):
     """One shelter as written."""
 
-    dangers: Annotated[tuple[Danger, ...], Field(min_length=1)]
+    dangers: tuple[Danger, ...]
 
 
 class NearestRow(Strict):
@@ -60,6 +60,7 @@ def load_shelters(document: Document, districts: tuple[str, ...] | None, reader:
     faults = [
         *_name_faults(document, "shelters", rows.shelters),
         *_name_faults(document, "water", rows.water),
+        *_danger_faults(document, rows),
         *_nearest_faults(document, rows),
         *_district_faults(document, rows, districts),
     ]
@@ -84,6 +85,13 @@ def _name_faults(document: Document, key: str, rows: Mapping[str, WaterRow]) -> 
     for name, row in rows.items():
         yield from kana_faults(document, (key, name, "reading"), name, row.reading)
     yield from alike_faults(document, (key,), {name: row.reading for name, row in rows.items()})
+
+
+def _danger_faults(document: Document, rows: SheltersFile) -> Iterator[Fault]:
+    for name, row in rows.shelters.items():
+        if not row.dangers:
+            message = f"「{name}」の使える災害(dangers)を一つ以上書いてください。使えるもの: {'、'.join(DANGERS)}"
+            yield document.fault(("shelters", name, "dangers"), message)
 
 
 def _nearest_faults(document: Document, rows: SheltersFile) -> Iterator[Fault]:

@@ -60,6 +60,8 @@ class Name:
     """In the form that `language.kana.compact` gives."""
     sound: str
     """Its reading in matching form; "" when it is not known."""
+    in_kana: bool = False
+    """Whether it is written in kana only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,7 @@ def _cores(text: str) -> Iterator[str]:
 def _written(name: Name, texts: tuple[str, ...]) -> float:
     if name.words in texts:
         return 1.0
-    in_kana = matching_form(name.words) == name.sound
-    within, last = (_SHORTEST_WITHIN, _SHORTEST_LAST) if in_kana else (2, 1)
+    within, last = (_SHORTEST_WITHIN, _SHORTEST_LAST) if name.in_kana else (2, 1)
     for text in texts:
         # What a Japanese noun phrase is about stands last: 古い傘, 壊れたラジオ.
         if (len(name.words) >= last and text.endswith(name.words)) or (
@@ -131,12 +132,11 @@ def _heard(name: Name, sounds: tuple[str, ...]) -> float:
         return 0.0
     best = 0.0
     for heard in sounds:
-        best = max(best, Levenshtein.normalized_similarity(heard, name.sound))
+        best = max(best, Levenshtein.normalized_similarity(heard, name.sound, score_cutoff=NEAR))
         if _SHORTEST_LAST <= len(name.sound) < len(heard) and heard.endswith(name.sound):
             best = max(best, _WITHIN)
         elif _SHORTEST_WITHIN <= len(name.sound) < len(heard):
-            likeness = fuzz.partial_ratio(name.sound, heard) / 100
-            best = max(best, _WITHIN * likeness if likeness >= _WITHIN_NEAR else 0.0)
+            best = max(best, _WITHIN * fuzz.partial_ratio(name.sound, heard, score_cutoff=100 * _WITHIN_NEAR) / 100)
     return best
 
 

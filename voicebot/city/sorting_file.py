@@ -59,9 +59,10 @@ def _item(document: Document, name: str, row: ItemRow, reader: Reader | None, fa
 
 
 def _names(item: Item, row: ItemRow, reader: Reader | None) -> Iterator[Name]:
-    yield Name(item, compact(item.name), matching_form(row.reading or _reading(item.name, reader)))
+    own = row.reading or _reading(item.name, reader)
+    yield Name(item, compact(item.name), matching_form(own), is_kana(item.name))
     for word in row.also:
-        yield Name(item, compact(word), matching_form(_reading(word, reader)))
+        yield Name(item, compact(word), matching_form(_reading(word, reader)), is_kana(word))
 
 
 def _reading(word: str, reader: Reader | None) -> str:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from voicebot.cli import calls, contents, models, place, serve, talk
+from voicebot.cli import calls, contents, diagram, models, place, schema, serve, talk
 from voicebot.errors import VoicebotError
 
 app = typer.Typer(
@@ -17,6 +17,8 @@ app.command("demo")(place.demo)
 app.command("talk")(talk.talk)
 app.command("check")(contents.check)
 app.command("hours")(contents.hours)
+app.command("diagram")(diagram.diagram)
+app.command("schema")(schema.schema)
 app.command("calls")(calls.calls)
 app.command("show")(calls.show)
 app.command("replay")(calls.replay)

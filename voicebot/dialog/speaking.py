@@ -13,7 +13,7 @@ from voicebot.dialog.tree import Dialog, Option, Phrase, Question, Target, Texts
 Move = tuple[State, tuple[Action, ...]]
 """What a step gives: the new state, and the orders in the order in which they are carried out."""
 
-END_SILENCE_SECONDS: dict[GrammarKind, float] = {"yes_no": 0.5, "choices": 0.6, "open": 0.8, "digits": 1.1}
+END_SILENCE_SECONDS: dict[GrammarKind, float] = {"yes_no": 0.4, "choices": 0.5, "open": 0.7, "digits": 1.1}
 """Silence that ends the caller's turn: quick where the reply is short, patient where people pause to think."""
 SLOW_EXTRA_SECONDS = 0.4
 """Who asked for slow speech also speaks slowly."""

@@ -8,7 +8,7 @@ from voicebot.dialog.handing_over import hand_over
 from voicebot.dialog.ladder import PERSON_RUNG, climb
 from voicebot.dialog.match import Match, Said, best_option, by_key, contains, said
 from voicebot.dialog.phrases import CANDIDATES, CONFIRM, EMERGENCY, MOST
-from voicebot.dialog.speaking import Move, ask, commands, offered, phrase, yes_no
+from voicebot.dialog.speaking import Move, ask, commands, offered, phrase, yes, yes_no
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog, Option, Phrase, Question, Target, ToAnswer, ToCommand, ToNode, ToPerson
 from voicebot.dialog.walking import follow, give_answer
@@ -100,9 +100,11 @@ def asked_person(dialog: Dialog, state: State, heard: Said) -> Match | None:
     # A department's bare name is a request too; its nicknames (ごみ, 税金) need a word of connecting beside them.
     ways = [Option(ToPerson(name), phrases if wants else phrases[:1]) for name, phrases in dialog.departments.items()]
     department = best_option(heard, ways, DEPARTMENT_CONFIDENCE if wants else BARE_NAME_CONFIDENCE)
-    if department or not wants or parse_yes_no(heard.text, heard.reading) is not None:
+    if department or not wants:
         return department
-    return best_option(heard, (Option(ToPerson(), words, share=MOST),), DEPARTMENT_CONFIDENCE)
+    polite = [agreed.reading for agreed in yes(dialog, state)]
+    clear = tuple(word for word in words if not any(word.reading in each for each in polite))
+    return best_option(heard, (Option(ToPerson(), clear, share=MOST),), DEPARTMENT_CONFIDENCE)
 
 
 def is_emergency(dialog: Dialog, state: State, heard: Said) -> bool:

@@ -17,7 +17,7 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "message": (),
     "end": ("prompt",),
 }
-"""The keys that decide what a node does, of which it has one (`choices` and `open` may stand together); and what each needs."""
+"""The keys that decide what a node does, and what each needs; a node has one (`choices` and `open` go together)."""
 
 
 def _given(key: str) -> Schema:
@@ -43,7 +43,7 @@ def _phrases(schema: Schema) -> Schema:
 
 def _phrase(name: str, blanks: Iterable[str]) -> str:
     usable = "".join(f" {{{blank}}}" for blank in blanks)
-    return PHRASE_WORDS[name] + (f"差し込める言葉:{usable}" if usable else "")
+    return PHRASE_WORDS.get(name, "") + (f"差し込める言葉:{usable}" if usable else "")
 
 
 def _grammar(schema: Schema) -> Schema:
@@ -53,8 +53,8 @@ def _grammar(schema: Schema) -> Schema:
         **schema,
         "properties": {
             **properties,
-            "commands": _only(commands, "CommandFile", {name: COMMAND_WORDS[name] for name in COMMANDS}),
-            "offers": _only(offers, "ways", {name: OFFER_WORDS[name] for name in OFFERS}),
+            "commands": _only(commands, "CommandFile", {name: COMMAND_WORDS.get(name, "") for name in COMMANDS}),
+            "offers": _only(offers, "ways", {name: OFFER_WORDS.get(name, "") for name in OFFERS}),
         },
         "definitions": {"ways": offers["additionalProperties"]},
     }

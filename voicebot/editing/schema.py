@@ -53,24 +53,21 @@ def schemas() -> dict[str, str]:
 
 
 def schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The schema of the files that the model reads.
-
-    Raises:
-        KeyError: a key of the model has no description; write it in `descriptions`.
-    """
+    """The schema of the files that the model reads."""
     generated = model.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_AsEditorsSee)
     definitions = generated.pop("$defs", {})
     whole = {"$schema": "http://json-schema.org/draft-07/schema#", **_explained(model.__name__, generated)}
-    if definitions:
-        whole["definitions"] = {name: _explained(name, one) for name, one in definitions.items()}
-    return whole
+    explained = {name: _explained(name, one) for name, one in definitions.items()}
+    return {**whole, "definitions": {**whole.get("definitions", {}), **explained}}
 
 
 def _explained(name: str, generated: dict[str, Any]) -> dict[str, Any]:
     """A model's schema in Japanese and with the rules that its types do not tell."""
-    words = DESCRIPTIONS[name]
-    properties = {key: {**_tidy(one), "description": words[key]} for key, one in generated["properties"].items()}
-    described = {**_tidy(generated), "description": words[""], "properties": properties}
+    words = DESCRIPTIONS.get(name, {})
+    properties = {
+        key: {**_tidy(one), "description": words.get(key, "")} for key, one in generated["properties"].items()
+    }
+    described = {**_tidy(generated), "description": words.get("", ""), "properties": properties}
     return RULES[name](described) if name in RULES else described
 
 
@@ -123,14 +120,15 @@ class _AsEditorsSee(GenerateJsonSchema):
 def _with_short_forms(full: JsonSchemaValue, validator: Any) -> JsonSchemaValue:
     """Ask the validator itself which short forms it takes: those that it changes."""
     text: JsonSchemaValue = {"type": ["string", "number", "boolean"]}
-    value: JsonSchemaValue = full.get("additionalProperties", full.get("items", {}))
+    value: JsonSchemaValue = full.get("additionalProperties") or full.get("items") or {}
     forms: list[JsonSchemaValue] = []
     if validator("文") != "文":
         forms.append(text)
     if validator(["文"]) != ["文"]:
         forms.append(value)
-    if isinstance(validator({"ja": "文"}), dict) and validator({"ja": "文"}) != {"ja": "文"}:
-        full = {**full, "additionalProperties": {"anyOf": [text, value]}}
+    further: JsonSchemaValue = {}
+    if validator({"ja": "文"}) == {"ja": ["文"]}:
+        further["additionalProperties"] = {"anyOf": [text, value]}
     if validator("文") in ({"ja": "文"}, {"ja": ["文"]}):
-        full = {**full, "required": ["ja"]}
-    return {"anyOf": [*forms, full]} if forms else full
+        further["required"] = ["ja"]
+    return {"anyOf": [*forms, {**full, **further}]} if forms else full
