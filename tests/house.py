@@ -99,9 +99,13 @@ class House:
         self.unhandled = unhandled
         self.signer = Signer(service.settings.twilio_auth_token.get_secret_value())
         self._client = httpx.Client(timeout=20)
+        self._medias: list[Media] = []
 
     def close(self) -> None:
+        """Nobody is on the line any more."""
         self._client.close()
+        for media in self._medias:
+            media.close()
 
     def post(
         self,
@@ -136,7 +140,9 @@ class House:
         """An open media socket on which the stream has started."""
         url = self.service.settings.media_url
         local = "ws" + self.base_url.removeprefix("http") + "/twilio/media"
-        media = Media(connect(local, additional_headers=self.signer.headers(url, {}), compression=None), call_sid)
+        headers = self.signer.headers(url, {})
+        media = Media(connect(local, additional_headers=headers, compression=None).__enter__(), call_sid)
+        self._medias.append(media)
         if start:
             media.start(token)
         return media
@@ -215,6 +221,14 @@ class Media:
         stop = {"accountSid": "AC1", "callSid": self.call_sid}
         self.send({"event": "stop", "streamSid": self.stream_sid, "stop": stop})
         self.socket.close()
+
+    def close(self) -> None:
+        """Let go."""
+        self._open = False
+        self.socket.close()
+        for thread in (self._reader, self._writer):
+            if thread:
+                thread.join(5)
 
     def reset(self) -> None:
         """The connection breaks."""

@@ -17,6 +17,8 @@ from pydantic_core import ErrorDetails
 from voicebot.errors import ContentError, Fault
 
 Path = tuple[str | int, ...]
+DEEPEST = 30
+"""Deeper nesting than this is a mistake; the city's files need less than ten."""
 Model = TypeVar("Model", bound="Strict")
 try:
     from yaml import CSafeLoader as Loader
@@ -58,9 +60,11 @@ def read(text: str, path: str) -> Document:
     """Parse YAML text.
 
     Raises:
-        ContentError: the text is not YAML, a key stands twice, or a part is a copy of another (`*name`).
+        ContentError: the text is not YAML, is nested too deeply, a key stands twice, or a part is a copy of another
+            (`*name`).
     """
     try:
+        _check_depth(text, path)
         root = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -70,8 +74,6 @@ def read(text: str, path: str) -> Document:
             "YAMLとして読めません。字下げ(半角空白2つずつ)、コロンの後の空白、引用符の閉じ忘れを確かめてください。"
         )
         raise ContentError((Fault(path, line, f"{message}({error.problem})"),)) from error
-    except RecursionError as error:
-        raise ContentError((Fault(path, 0, "入れ子が深すぎます。かっこの閉じ忘れを確かめてください。"),)) from error
     except (yaml.YAMLError, UnicodeError) as error:
         raise ContentError((Fault(path, 0, "使えない文字が含まれています。UTF-8で保存し直してください。"),)) from error
     reading = _Reading(path)
@@ -97,6 +99,20 @@ def suggestion(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) ->
     """「(もしかして: …)」 for a word that looks like a known one, else nothing."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f"(もしかして: 「{near[0]}」)" if near else ""
+
+
+def _check_depth(text: str, path: str) -> None:
+    """Refuse what no person writes: composing it would overflow the stack and end the whole process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            message = "入れ子が深すぎます。かっこの閉じ忘れを確かめてください。"
+            line = event.start_mark.line + 1 if event.start_mark else 0
+            raise ContentError((Fault(path, line, message),))
 
 
 @dataclass(slots=True)

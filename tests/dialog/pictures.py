@@ -1,7 +1,7 @@
 """Dialogs to draw."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import MISSING, fields
 
 from hypothesis import strategies as st
 
@@ -42,9 +42,10 @@ def ask(*targets: str, is_open: bool = False) -> AskNode:
     return AskNode(japanese("ご用件をどうぞ。"), choices, is_open)
 
 
-def dialog_of(base: Dialog, nodes: Mapping[str, Node], start: str) -> Dialog:
-    """A line with other nodes."""
-    return replace(base, nodes=nodes, start=start)
+def dialog_of(nodes: Mapping[str, Node], start: str) -> Dialog:
+    """A line of which only the tree matters."""
+    rest = {field.name: {} for field in fields(Dialog) if field.default is MISSING and field.default_factory is MISSING}
+    return Dialog(**{**rest, "nodes": nodes, "start": start})
 
 
 SMALL: Mapping[str, Node] = {

@@ -39,5 +39,5 @@ def test_no_line_begins_with_a_full_stop_or_ends_with_an_opening_bracket() -> No
     """Nor does a number break."""
     assert wrapped("ごみの日は、月曜。", 10, 9) == ("ごみの日", "は、月曜。")
     assert wrapped("お電話は「はい」で", 10, 9) == ("お電話は", "「はい」で")
-    assert wrapped("番号は0123です", 10, 9) == ("番号は", "0123です")
+    assert wrapped("番号は0123です", 9, 9) == ("番号は", "0123です")
     assert wrapped("", 10, 3) == ()

@@ -23,9 +23,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
-def small(minato: Content) -> Dialog:
+def small() -> Dialog:
     """Every kind of node, a circle, nodes apart."""
-    return dialog_of(minato.dialog, SMALL, "案内")
+    return dialog_of(SMALL, "案内")
 
 
 def drawn(text: str) -> ElementTree.Element:
@@ -100,9 +100,9 @@ def test_the_legend_has_the_kinds_that_occur(small: Dialog) -> None:
 
 @given(found=nodes())
 @settings(deadline=None, max_examples=50)
-def test_boxes_never_overlap_and_lie_within_the_picture(minato: Content, found: dict[str, Node]) -> None:
+def test_boxes_never_overlap_and_lie_within_the_picture(found: dict[str, Node]) -> None:
     """Arrows lead from one column to the next."""
-    picture = outline(dialog_of(minato.dialog, found, next(iter(found))))
+    picture = outline(dialog_of(found, next(iter(found))))
     for group in (place(picture.boxes), place(picture.apart, breadth=4)):
         for one, other in itertools.combinations(group.placed, 2):
             assert one.x != other.x or one.y + one.sheet.height <= other.y or other.y + other.sheet.height <= one.y
@@ -119,20 +119,20 @@ def test_boxes_never_overlap_and_lie_within_the_picture(minato: Content, found: 
 
 @given(found=nodes())
 @settings(deadline=None, max_examples=50)
-def test_any_dialog_gives_a_picture_that_can_be_parsed(minato: Content, found: dict[str, Node]) -> None:
+def test_any_dialog_gives_a_picture_that_can_be_parsed(found: dict[str, Node]) -> None:
     """Whatever the names and texts are; the same each time."""
-    dialog = dialog_of(minato.dialog, found, next(iter(found)))
+    dialog = dialog_of(found, next(iter(found)))
     text = svg(dialog)
     text.encode()
     assert len(boxes(drawn(text))) == len(found)
     assert svg(dialog) == text
 
 
-def test_names_that_look_like_markup_do_no_harm(minato: Content) -> None:
+def test_names_that_look_like_markup_do_no_harm() -> None:
     """They are shown as written; what XML does not know is a space."""
     found: dict[str, Node] = {name: EndNode(japanese(name)) for name in HOSTILE[1:]}
     found[HOSTILE[0]] = ask(*HOSTILE)
-    root = drawn(svg(dialog_of(minato.dialog, found, HOSTILE[0])))
+    root = drawn(svg(dialog_of(found, HOSTILE[0])))
     names = [element.text for element in root.iter(f"{SVG}text") if element.get("class") == "name"]
     assert '"引用" & <b>太</b>' in names
     assert len(names) == len(HOSTILE)
@@ -145,7 +145,7 @@ def test_every_kind_can_be_told_by_its_shape() -> None:
     assert len({colour.line for colour in COLOURS.values()}) == len(Kind)
 
 
-def test_a_node_is_not_wider_than_its_lane(minato: Content) -> None:
+def test_a_node_is_not_wider_than_its_lane() -> None:
     """A question with many choices grows downwards only."""
     many = AskNode(japanese("どれですか。"), ask(*["ごみ"] * 9).choices, open=True)
     (one,) = place([box_of("多い", many)]).placed

@@ -40,23 +40,23 @@ def test_the_ways_out_are_those_that_the_dialog_has(minato: Content) -> None:
         assert {way.target for way in box_of(name, node).exits} - {""} == {*leads_to(node)}
 
 
-def test_boxes_come_nearest_first_then_what_is_missing_and_apart_what_nothing_leads_to(minato: Content) -> None:
+def test_boxes_come_nearest_first_then_what_is_missing_and_apart_what_nothing_leads_to() -> None:
     """Nodes that are led to and do not exist are shown, because a tree that is being written has such."""
-    picture = outline(dialog_of(minato.dialog, SMALL, "案内"))
+    picture = outline(dialog_of(SMALL, "案内"))
     assert [box.name for box in picture.boxes] == ["案内", "受付", "ごみ", "税", "税務課へ", "ない"]
     assert picture.boxes[-1].kind is Kind.missing
     assert [box.name for box in picture.apart] == ["孤島", "孤島の先", "離れ"]
 
 
-def test_a_part_of_the_dialog_has_nothing_apart(minato: Content) -> None:
+def test_a_part_of_the_dialog_has_nothing_apart() -> None:
     """Only what follows from the node."""
-    picture = outline(dialog_of(minato.dialog, SMALL, "案内"), "孤島")
+    picture = outline(dialog_of(SMALL, "案内"), "孤島")
     assert [box.name for box in picture.boxes][:3] == ["孤島", "孤島の先", "受付"]
     assert picture.start == "孤島"
     assert picture.apart == ()
 
 
-def test_an_unknown_start_is_refused_with_the_name_that_may_be_meant(minato: Content) -> None:
+def test_an_unknown_start_is_refused_with_the_name_that_may_be_meant() -> None:
     """A slip of the keyboard."""
     with pytest.raises(VoicebotError, match="もしかして: 「受付」"):
-        outline(dialog_of(minato.dialog, SMALL, "案内"), "受け付")
+        outline(dialog_of(SMALL, "案内"), "受け付")

@@ -79,6 +79,10 @@ def test_every_kind_of_file_is_shipped_at_least_once() -> None:
 
 NODE = "section: 課\nnodes:\n  あ:\n"
 ENTRY = "department: 課\nentries:\n"
+DUTY = (
+    "center: {name: 急病センター, reading: きゅう, number: 050-0000-1000, subjects: [内科], hours: 24時間}\n"
+    "subjects: {内科: [熱]}\n"
+)
 GOOD = [
     ("tree", NODE + "    {prompt: {ja: はい, en: Yes}, goto: 2}"),
     (
@@ -94,6 +98,11 @@ GOOD = [
         "departments",
         "departments: {課: {reading: か, numbers: [0500000000], hours: 本庁, duties: [税], extension: 12}}",
     ),
+    (
+        "districts",
+        "districts: {本町: {reading: ほんまち, chome: 5, garbage: {1丁目: 東}}, 浜: {reading: はま, garbage: 1}}",
+    ),
+    ("duty", DUTY + "days: {1月1日: なし, 1月2日: {内科: {午前: 甲, 昼: [甲, 乙]}}}"),
     ("hours", "calendars: {本庁: {week: {月: 休み}, special: [{date: 1月1日, hours: 休み, reason: 元日}]}}"),
 ]
 BAD = [
@@ -127,6 +136,10 @@ BAD = [
     ("hours", "calendars: {本庁: {week: 月-金}}", "a text for a mapping"),
     ("facts", "facts: {料金: {owner: 課}}", "no value"),
     ("profile", "name: 市", "most of it missing"),
+    ("districts", "districts: {本町: {reading: ほんまち, chome: 五}}", "a word for a number"),
+    ("garbage", "put_out_by: 8時\nholidays: たまに\nkinds: {}\nareas: {}", "a word that is not among two"),
+    ("shelters", "shelters: {小学校: {reading: しょう, dangers: [火事]}}\nnearest: {}", "no such danger"),
+    ("duty", DUTY + "days: {1月1日: 未定}", "a word for nobody that is another"),
 ]
 
 
@@ -250,6 +263,14 @@ def test_the_schemas_are_valid_draft_07_and_their_patterns_are_understood_by_edi
 def test_the_committed_schemas_are_up_to_date() -> None:
     """`voicebot schema` renews them."""
     assert {path.name: path.read_text(encoding="utf-8") for path in COMMITTED.glob("*.json")} == schemas()
+
+
+def test_the_settings_in_the_readme_connect_every_schema_with_its_files() -> None:
+    """So that they can be copied as they are."""
+    (block,) = re.findall(r"```json\n(.*?)```", (COMMITTED / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert json.loads(block)["yaml.schemas"] == {
+        f"docs/schema/{name}.schema.json": pattern for name, pattern in SHIPPED.items()
+    }
 
 
 def test_the_command_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from voicebot import content as contents
 from voicebot.city.desk import Desk
 from voicebot.content import Content
+from voicebot.documents import read
 from voicebot.errors import ContentError, Fault
 from voicebot.faq.search import FaqSearch
 from voicebot.tuning.golden import A_WEEKDAY, OUTCOMES, GoldenTalk, Line, load, run
@@ -15,9 +16,8 @@ from voicebot.voice.reading import reading
 
 FOLDER = Path(__file__).parents[2] / "dialogs" / "minato"
 DEPARTMENTS = ("市民課", "総合案内", "守衛室", "税務課")
-SHIPPED = load(contents.talks(FOLDER), tuple(_name for _name in ()) or (
-    "総合案内", "市民課", "環境課", "税務課", "守衛室",
-))  # fmt: skip
+NAMES = read((FOLDER / "departments.yaml").read_text("utf-8"), "departments.yaml").data["departments"]  # type: ignore[index]
+SHIPPED = load(contents.talks(FOLDER), tuple(NAMES))
 
 
 def held(talk: GoldenTalk, minato: Content, answers: FaqSearch) -> Fault | None:

@@ -109,9 +109,8 @@ def test_a_broken_desk_leads_to_the_duty_desk(minato: Content, answers: FaqSearc
 
 def test_a_dialog_that_talks_to_itself_is_stopped(minato: Content, answers: FaqSearch) -> None:
     """`load` refuses such a dialog; a mistake of ours must not hang the terminal."""
-    circle = {"輪": SayNode({"ja": "あ。"}, "輪二", interruptible=False), "輪二": SayNode({"ja": "い。"}, "輪", False)}
-    dialog = replace(minato.dialog, start="輪", nodes={**circle, "外": minato.dialog.nodes["受付"]})
-    assert dialog.nodes["輪"] != dialog.nodes["輪二"]
+    circle = {name: SayNode({"ja": f"{name}。"}, goto, interruptible=False) for name, goto in ("甲乙", "乙甲")}
+    dialog = replace(minato.dialog, start="甲", nodes=circle)
     talk = Talk(dialog, answers, Broken(), reading, datetime(2026, 11, 25, tzinfo=minato.city.profile.zone))
     with pytest.raises(VoicebotError, match="voicebot check"):
         talk.begin()

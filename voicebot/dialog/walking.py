@@ -82,10 +82,11 @@ def beginning(dialog: Dialog) -> str:
 
 
 def _past_announcements(dialog: Dialog, name: str) -> str:
-    node = dialog.nodes[name]
-    while isinstance(node, SayNode):
-        name = node.goto
+    for _ in dialog.nodes:  # not for ever, should a circle have slipped through the check
         node = dialog.nodes[name]
+        if not isinstance(node, SayNode):
+            break
+        name = node.goto
     return name
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from voicebot.city.duty_doctors_file import NOBODY
 from voicebot.dialog.phrases import COMMANDS, OFFERS, PHRASES
 from voicebot.editing.descriptions import COMMAND_WORDS, OFFER_WORDS, PHRASE_WORDS
 
@@ -60,6 +61,13 @@ def _grammar(schema: Schema) -> Schema:
     }
 
 
+def _duty(schema: Schema) -> Schema:
+    """A day with a doctor, or a word for none."""
+    days = schema["properties"]["days"]
+    either = {**days, "additionalProperties": {"anyOf": [{"const": NOBODY}, days["additionalProperties"]]}}
+    return {**schema, "properties": {**schema["properties"], "days": either}}
+
+
 def _only(mapping: Schema, definition: str, words: Mapping[str, str]) -> Schema:
     """A mapping that has these keys, all of them, and no others."""
     return {
@@ -77,5 +85,6 @@ RULES: Mapping[str, Callable[[Schema], Schema]] = {
     "NodeFile": _node,
     "PhrasesFile": _phrases,
     "GrammarFile": _grammar,
+    "DutyFile": _duty,
 }
 """By model, what completes its schema."""

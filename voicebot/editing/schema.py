@@ -17,9 +17,13 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from voicebot.city.departments_file import DepartmentsFile
+from voicebot.city.districts_file import DistrictsFile
+from voicebot.city.duty_doctors_file import DutyFile
 from voicebot.city.facts import FactsFile
+from voicebot.city.garbage_file import GarbageFile
 from voicebot.city.hours_file import HoursFile
 from voicebot.city.profile import ProfileFile
+from voicebot.city.shelters_file import SheltersFile
 from voicebot.dialog.files import GrammarFile, LineFile, PhrasesFile, TreeFile
 from voicebot.editing.descriptions import DESCRIPTIONS
 from voicebot.editing.rules import RULES
@@ -35,6 +39,10 @@ FILES: Mapping[str, type[BaseModel]] = {
     "hours": HoursFile,
     "facts": FactsFile,
     "profile": ProfileFile,
+    "districts": DistrictsFile,
+    "garbage": GarbageFile,
+    "shelters": SheltersFile,
+    "duty": DutyFile,
 }
 """The schemas, and the model of the files that each describes."""
 
