@@ -8,12 +8,14 @@ import base64
 import json
 import logging
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,19 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from voicebot import bootstrap
+from voicebot import content as contents
 from voicebot.bootstrap import Service
+from voicebot.city.desk import Desk
 from voicebot.cli.serve import server
+from voicebot.content import Content
+from voicebot.faq.search import FaqSearch
 from voicebot.recogniser.scripted import ScriptedRecogniser
 from voicebot.settings import Settings
 from voicebot.simulator.carrier import Carrier
 from voicebot.simulator.signing import SharedKey, Signer
 from voicebot.simulator.twiml_document import Document, parse
+from voicebot.transcripts.store import Store
+from voicebot.voice.chain import Voices
 from voicebot.voice.low import LowVoice
 from voicebot.voice.reading import reading
 
@@ -68,12 +76,34 @@ def settings(folder: Path, **changes: Any) -> Settings:
 
 
 def service(folder: Path, *scripts: Sequence[str], at: datetime | None = OFFICE, **changes: Any) -> Service:
-    """A service whose callers say what is scripted, at a pretended time."""
-    made = bootstrap.service(settings(folder, **changes))
-    moment = at.replace(tzinfo=made.content.city.profile.zone) if at else None
-    return replace(
-        made, recognisers=ScriptedRecognisers(*scripts), office_time=(lambda: moment) if moment else None
+    """A service whose callers say what is scripted, at a pretended time.
+
+    The content and the voice are made once in a run of the tests; `test_bootstrap` makes all of it anew.
+    """
+    chosen = settings(folder, **changes)
+    content, voices, answers = _content_and_voices()
+    desk = Desk(content.city)
+    moment = at.replace(tzinfo=content.city.profile.zone) if at else None
+    return Service(
+        settings=chosen,
+        content=content,
+        store=Store(chosen.database),
+        signatures=bootstrap.signatures(chosen),
+        recognisers=ScriptedRecognisers(*scripts),
+        voices=voices,
+        answers=answers,
+        desk=desk,
+        city_desk=desk,
+        pools=bootstrap.pools(chosen),
+        office_time=(lambda: moment) if moment else None,
     )
+
+
+@cache
+def _content_and_voices() -> tuple[Content, Voices, FaqSearch]:
+    given = settings(Path(tempfile.mkdtemp()))
+    content = contents.load(given.city, given.grammars, reading)
+    return content, bootstrap.voices(given, reading), FaqSearch(content.entries, reading)
 
 
 class Unhandled(logging.Handler):
@@ -123,7 +153,9 @@ class House:
             "Direction": "inbound", "From": CALLER, "To": "+815000002000", "CallerName": "",
         } | fields  # fmt: skip
         signed = (signer or self.signer).headers(f"{self.public_url}/twilio/{door}", form, tampered=tampered)
-        return self._client.post(f"{self.base_url}/twilio/{door}", data=form, headers=signed if headers is None else headers)
+        return self._client.post(
+            f"{self.base_url}/twilio/{door}", data=form, headers=signed if headers is None else headers
+        )
 
     def twiml(self, door: str, call_sid: str = "CA1", **fields: str) -> Document:
         """What a webhook is answered."""
@@ -233,8 +265,7 @@ class Media:
     def reset(self) -> None:
         """The connection breaks."""
         self._open = False
-        self.socket.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        self.socket.socket.close()
+        reset(self.socket.socket)
 
     def events(self, kind: str) -> list[dict[str, Any]]:
         return [message for message in list(self.received) if message["event"] == kind]
@@ -268,9 +299,27 @@ class Media:
         begun = time.monotonic()
         while self._open:
             self._chunk += 1
-            sound = {"track": "inbound", "chunk": str(self._chunk), "timestamp": str(self._chunk * 20), "payload": QUIET}
+            sound = {
+                "track": "inbound",
+                "chunk": str(self._chunk),
+                "timestamp": str(self._chunk * 20),
+                "payload": QUIET,
+            }
             self.send({"event": "media", "streamSid": self.stream_sid, "media": sound})
             time.sleep(max(0.0, begun + self._chunk * 0.02 - time.monotonic()))
+
+
+def reset(connection: socket.socket) -> None:
+    """Break a TCP connection without a farewell."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    connection.shutdown(socket.SHUT_RD)  # wakes who reads from it: until then it is not really closed
+    connection.close()
+
+
+def together(work: Callable[[Any], Any], cases: Sequence[Any]) -> list[Any]:
+    """The same for several calls at once; the results in order."""
+    with ThreadPoolExecutor(len(cases)) as pool:
+        return list(pool.map(work, cases))
 
 
 @contextmanager
@@ -286,13 +335,13 @@ def open_house(service: Service) -> Iterator[House]:
     try:
         yield house
     finally:
-        house.close()
         own.should_exit = True
         thread.join(20)
+        house.close()
         listener.close()
         logging.getLogger().removeHandler(unhandled)
     assert not thread.is_alive(), "the server did not stop"
-    assert not unhandled.records, [record.getMessage() for record in unhandled.records]
+    assert not unhandled.records, "\n".join(logging.Formatter().format(record) for record in unhandled.records)
 
 
 def token_of(document: Document) -> str:
@@ -333,5 +382,5 @@ def speak(words: str) -> bytes:
 
 __all__ = [
     "CALLER", "OFFICE", "PUBLIC", "ROOT", "TOKEN", "House", "Media", "ScriptedRecognisers", "SharedKey",
-    "numbers_of", "open_house", "service", "settings", "speak", "token_of", "until",
+    "numbers_of", "open_house", "reset", "service", "settings", "speak", "together", "token_of", "until",
 ]  # fmt: skip
