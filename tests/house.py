@@ -323,8 +323,8 @@ def together(work: Callable[[Any], Any], cases: Sequence[Any]) -> list[Any]:
 
 
 @contextmanager
-def open_house(service: Service) -> Iterator[House]:
-    """Serve until the end of the block; nothing unhandled may be in the log then."""
+def open_house(service: Service, *, expects: Sequence[str] = ()) -> Iterator[House]:
+    """Serve until the end of the block; nothing unhandled may be in the log then but what is expected."""
     unhandled = Unhandled()
     logging.getLogger().addHandler(unhandled)
     listener = socket.create_server(("127.0.0.1", 0))
@@ -341,12 +341,13 @@ def open_house(service: Service) -> Iterator[House]:
         listener.close()
         logging.getLogger().removeHandler(unhandled)
     assert not thread.is_alive(), "the server did not stop"
-    assert not unhandled.records, "\n".join(logging.Formatter().format(record) for record in unhandled.records)
+    told = [logging.Formatter().format(record) for record in unhandled.records]
+    assert [record.getMessage() for record in unhandled.records] == list(expects), "\n".join(told)
 
 
 def token_of(document: Document) -> str:
     """The stream token in a document."""
-    assert [verb.name for verb in document.verbs][0] == "Connect", document
+    assert document.verbs[0].name == "Connect", document
     (stream,) = document.verbs[0].children
     (parameter,) = stream.children
     return parameter.attributes["value"]

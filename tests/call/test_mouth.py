@@ -49,6 +49,7 @@ class Rig:
 
 
 def say(turn: int, *texts: str) -> Play:
+    """An order to speak."""
     return Play(turn, tuple(Prompt(text) for text in texts))
 
 

@@ -6,7 +6,6 @@ import pytest
 from house import House, open_house, service, until
 from starlette.testclient import TestClient
 
-from voicebot.cli.serve import server
 from voicebot.errors import VoicebotError
 from voicebot.web.app import application
 

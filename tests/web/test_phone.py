@@ -96,8 +96,8 @@ def test_the_signature_covers_the_address(house: House) -> None:
     """Another door, another prefix, another host, a query that was added: refused."""
     form = {"CallSid": "CA1", "CallStatus": "ringing"}
     for signed in (
-        f"{PUBLIC}/twilio/status", f"{PUBLIC}/bot/twilio/voice", f"{PUBLIC}/twilio/voice/", f"{PUBLIC}/twilio/voice?a=1",
-        "https://evil.example.jp/twilio/voice", "http://voicebot.example.jp:8080/twilio/voice",
+        f"{PUBLIC}/twilio/status", f"{PUBLIC}/bot/twilio/voice", f"{PUBLIC}/twilio/voice/",
+        f"{PUBLIC}/twilio/voice?a=1", "https://evil.example.jp/twilio/voice", "http://voicebot.example.jp:8080/twilio/voice",
     ):  # fmt: skip
         headers = house.signer.headers(signed, form)
         assert house.send("/twilio/voice", data=form, headers=headers).status_code == 403, signed

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import sqlite3
 import threading
 import time
@@ -14,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from house import House, numbers_of, open_house, service, speak, token_of, together, until
-from hypothesis import HealthCheck, given
+from house import House, numbers_of, open_house, service, speak, together, token_of, until
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from websockets.exceptions import InvalidStatus
@@ -186,27 +185,23 @@ FRAMES = st.lists(
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def garbage_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One service for all examples; its log is looked at when all are through."""
-    with open_house(service(tmp_path_factory.mktemp("garbage"), max_calls=1000)) as house:
-        yield house
-
-
-@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(frames=FRAMES)
-def test_garbage_among_the_carriers_frames_never_ends_a_call_with_an_error(
-    garbage_house: House, frames: list[str | bytes]
-) -> None:
+def test_garbage_among_the_carriers_frames_never_ends_a_call_with_an_error(tmp_path: Path) -> None:
     """Whatever comes, the key after it is understood, or the stream was closed by the protocol's rules."""
-    sid = f"CA{time.monotonic_ns()}"
-    media = garbage_house.media(sid, garbage_house.token(sid))
-    for frame in frames:
-        media.send(frame)
-    media.key("7")
-    until(lambda: DigitPressed("7") in garbage_house.of(sid, DigitPressed) or media.close_code is not None)
-    assert media.close_code in {None, 1000, 1002}
-    media.stop()
+    with open_house(service(tmp_path, max_calls=1000)) as house:
+
+        @hypothesis_settings(max_examples=40, deadline=None)
+        @given(frames=FRAMES)
+        def check(frames: list[str | bytes]) -> None:
+            sid = f"CA{time.monotonic_ns()}"
+            media = house.media(sid, house.token(sid))
+            for frame in frames:
+                media.send(frame)
+            media.key("8")
+            until(lambda: DigitPressed("8") in house.of(sid, DigitPressed) or media.close_code is not None)
+            assert media.close_code in {None, 1000, 1002}
+            media.stop()
+
+        check()
 
 
 def test_a_flood_of_garbage_closes_the_stream_and_the_call_goes_on_with_a_new_one(house: House) -> None:
@@ -291,20 +286,17 @@ def test_two_streams_at_the_same_instant_are_one(house: House) -> None:
     next(media for media in medias if media.close_code is None).stop()
 
 
-@pytest.mark.parametrize(
-    "chaos",
-    [Chaos(missing_start=True), Chaos(tampered_stream=True)],
-    ids=["no start", "forged handshake"],
-)
-def test_a_call_whose_stream_fails_from_the_beginning_ends_with_a_person(tmp_path: Path, chaos: Chaos) -> None:
-    """The carrier goes on behind `<Connect>` and is led to the duty desk."""
+def test_calls_whose_stream_fails_from_the_beginning_end_with_a_person(tmp_path: Path) -> None:
+    """No `start`, a forged handshake: the carrier goes on behind `<Connect>` and is led to the duty desk."""
     with open_house(service(tmp_path, start_timeout_seconds=0.2)) as house:
-        report = call(house, Silence(20), chaos=chaos, dial=[Callee(ring_seconds=0.1, talk_seconds=0.5)])
-        dialled = [
-            entry.detail["target"] for entry in report.entries if entry.kind == "dial" and entry.text == "connected"
-        ]
-        assert dialled == ["+815000002900"]
-        assert report.status == "completed"
+
+        def fail(chaos: Chaos) -> None:
+            report = call(house, Silence(20), chaos=chaos, dial=[Callee(ring_seconds=0.1, talk_seconds=0.5)])
+            dials = [entry for entry in report.entries if entry.kind == "dial" and entry.text == "connected"]
+            assert [entry.detail["target"] for entry in dials] == ["+815000002900"]
+            assert report.status == "completed"
+
+        together(fail, [Chaos(missing_start=True), Chaos(tampered_stream=True)])
 
 
 def test_a_bad_network_is_a_call_like_any_other(tmp_path: Path) -> None:
@@ -314,8 +306,8 @@ def test_a_bad_network_is_a_call_like_any_other(tmp_path: Path) -> None:
         reordered_callbacks=True, anonymous=True, unknown_parameters=True,
     )  # fmt: skip
     with open_house(service(tmp_path, ["住民票はどこで取れますか"])) as house:
-        report = call(house, WaitForPrompt(0.4), Say("住民票はどこですか。"), WaitForPrompt(0.6), Press("0"), chaos=chaos,
-                      dial=[Callee(ring_seconds=0.1, talk_seconds=0.3)])  # fmt: skip
+        steps = (WaitForPrompt(0.4), Say("住民票はどこですか。"), WaitForPrompt(0.6), Press("0"))
+        report = call(house, *steps, chaos=chaos, dial=[Callee(ring_seconds=0.1, talk_seconds=0.3)])
         assert (report.status, report.violations, report.errors) == ("completed", (), ())
         assert any("300円です。" in text for text in house.texts(report.call_sid))
         assert len(house.of(report.call_sid, CallStarted)) == 1
@@ -386,22 +378,24 @@ def test_the_call_goes_on_while_the_store_cannot_be_written_and_nothing_is_lost(
     with open_house(replace(made, store=store)) as house:
         media = house.media("CA1", house.token())
         until(lambda: house.of("CA1", CallStarted))
+        pressed = 0
         with locked(store.path) if trouble == "locked" else full(connections):
-            media.key("4")
-            until(lambda: not store.healthy)
+            while store.healthy:
+                assert pressed < 100, "the store was not troubled"
+                media.key("*")
+                pressed += 1
+                time.sleep(0.1)
             assert house.health().status_code == 503
             before = len(media.events("media"))
             until(lambda: len(media.events("media")) > before + 10)
             media.key("0")
             assert media.wait_closed(20) == 1000
             assert numbers_of(house.twiml("after-stream")) == ["+815000002000"]
-            spool = store.path.with_name("voicebot.db.spool.jsonl")
-            until(spool.exists)
+            until(store.path.with_name("voicebot.db.spool.jsonl").exists)
         until(lambda: store.flush() and store.healthy)
         assert house.health().status_code == 200
-        items = house.items("CA1")
-        assert [type(item).__name__ for item in items][-1] == "Transfer"
-        assert [item for item in items if isinstance(item, DigitPressed)] == [DigitPressed("4"), DigitPressed("0")]
+        assert house.of("CA1", DigitPressed) == [DigitPressed("*")] * pressed + [DigitPressed("0")]
+        assert type(house.items("CA1")[-1]).__name__ == "Transfer"
         call_id = store.find("CA1")
         assert call_id is not None
         sequence = [entry.seq for entry in store.records(call_id)]
@@ -442,18 +436,16 @@ def broken(made: Any, error: Exception) -> Any:
     return replace(made, answers=Faulty())
 
 
-def test_an_unforeseen_error_sends_the_caller_to_the_duty_desk_and_its_text_is_not_logged(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """What the error quotes of the caller stays out of the log; that it happened, and where, is in it."""
-    made = broken(service(tmp_path, ["住民票はどこで取れますか"]), ValueError("住民票はどこで取れますか"))
-    with pytest.raises(AssertionError, match="a conversation broke"), open_house(made) as house:
+def test_an_unforeseen_error_sends_the_caller_to_the_duty_desk(tmp_path: Path) -> None:
+    """And is told once, with what is needed to find it."""
+    made = broken(service(tmp_path, ["住民票はどこで取れますか"]), ZeroDivisionError())
+    broke = "a conversation broke; its caller was sent to a person"
+    with open_house(made, expects=[broke]) as house:
         dial = [Callee(ring_seconds=0.1, talk_seconds=0.3)]
         report = call(house, WaitForPrompt(0.4), Say("住民票はどこですか。"), Silence(20), dial=dial)
         connected = [entry.detail["target"] for entry in report.entries if entry.text == "connected"]
         assert connected == ["+815000002900"]
         until(lambda: house.service.store.calls()[0].outcome == "transferred")
-    assert [record.levelno for record in caplog.records if "broke" in record.getMessage()] == [logging.ERROR]
 
 
 def test_a_search_that_fails_as_expected_leads_to_a_person(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ class Bm25:
     def __init__(self, documents: Sequence[Mapping[str, float]]) -> None:
         self._size = len(documents)
         lengths = np.array([sum(document.values()) for document in documents], dtype=np.float32)
-        scale = 1 - LENGTH + LENGTH * lengths / max(float(lengths.mean()) if self._size else 1.0, 1e-6)
+        average = np.float32(max(float(lengths.mean()) if self._size else 1.0, 1e-6))
+        scale = np.float32(1 - LENGTH) + np.float32(LENGTH) * lengths / average
         counts = Counter(term for document in documents for term in document)
         self._rarity = {term: self._idf(count) for term, count in counts.items()}
         self._postings: dict[str, tuple[Places, Numbers]] = {}
@@ -42,8 +43,8 @@ class Bm25:
             places = np.array([place for place, _ in row], dtype=np.int32)
             weights = np.array([weight for _, weight in row], dtype=np.float32)
             # Divided by its ceiling, so that a score is a share of what could be found.
-            full = weights / (weights + SATURATION * scale[places])
-            self._postings[term] = (places, self._rarity[term] * full)
+            full = weights / (weights + np.float32(SATURATION) * scale[places])
+            self._postings[term] = (places, (self._rarity[term] * full).astype(np.float32))
 
     def rarity(self, term: str) -> float:
         """How much a term tells; one that no document holds tells most."""
