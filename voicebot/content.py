@@ -13,7 +13,8 @@ from voicebot.actions import Prompt
 from voicebot.city.facts import fill
 from voicebot.city.load import City
 from voicebot.city.load import load as load_city
-from voicebot.dialog.load import Named, Sources, Surroundings
+from voicebot.dialog.building import Named, Surroundings
+from voicebot.dialog.load import Sources
 from voicebot.dialog.load import load as load_dialog
 from voicebot.dialog.phrases import PHRASES
 from voicebot.dialog.tree import AskNode, Dialog
@@ -63,6 +64,9 @@ def load(folder: Path, grammars: Path, reader: Reader) -> Content:
         switchboard=city.profile.switchboard,
         duty=city.profile.duty,
         fill=filled,
+        facts=city.values,
+        districts=city.district_readings,
+        zone=city.profile.zone,
         vocabulary=_vocabulary(entries, city),
         fingerprint=fingerprint,
     )
@@ -91,7 +95,9 @@ def essential_prompts(content: Content) -> Iterator[Prompt]:
         if not PHRASES[name]:
             yield from (Prompt(text, language, name=name) for language, text in texts.items())
     for name, node in dialog.nodes.items():
-        yield from (Prompt(text, language, name=name) for language, text in (node.text or {}).items() if text)
+        yield from (
+            Prompt(text, language, name=name) for language, text in (getattr(node, "text", None) or {}).items() if text
+        )
         if isinstance(node, AskNode) and node.reword:
             yield from (Prompt(text, language) for language, text in node.reword.items())
     for department in dialog.departments:
@@ -122,6 +128,7 @@ def _files(folder: Path) -> dict[str, str]:
 def _sources(texts: dict[str, str], spoken: dict[str, str]) -> Sources:
     return Sources(
         line=("line.yaml", texts["line.yaml"]),
+        disaster=("disaster.yaml", texts["disaster.yaml"]) if "disaster.yaml" in texts else None,
         phrases=("phrases.yaml", texts["phrases.yaml"]),
         trees=_under(texts, "trees/"),
         grammars={

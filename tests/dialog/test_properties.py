@@ -16,6 +16,7 @@ from voicebot.dialog.state import State, dump, restore
 from voicebot.dialog.tree import Dialog
 from voicebot.events import (
     Alternative,
+    CallbackBooked,
     CallEnded,
     CallResumed,
     CallStarted,
@@ -28,6 +29,7 @@ from voicebot.events import (
     MessageRecorded,
     PartFailed,
     PromptFinished,
+    SmsSent,
     SpeechStarted,
     TimedOut,
     TransferEnded,
@@ -35,12 +37,14 @@ from voicebot.events import (
 
 ANY_LINE = settings(max_examples=300, deadline=None, derandomize=True)
 SHIPPED = settings(max_examples=200, deadline=None, derandomize=True)
-PARTS = ("recogniser", "voice", "faq", "lookup", "transcripts", "recorder", "transfer")
+PARTS = ("recogniser", "voice", "faq", "lookup", "transcripts", "recorder", "transfer", "tickets", "sms")
 OUTCOMES = ("busy", "no_answer", "declined", "failed", "cancelled")
 KEYS = "0123456789*#"
 SPOKEN = (
     "ごみ", "住民票をお願いします", "はい", "いいえ", "1番です", "メニュー", "もう一度", "ゆっくり", "戻る", "最初から",
     "職員", "終わります", "録音しないで", "火事です", "罹災証明の件", "市民課につないで", "つないでください", "伝言",
+    "本町です", "いえ、二丁目です", "あしたの午後三時", "水曜日じゃなくて木曜日", "令和九年一月八日", "三個", "田中です",
+    "ゼロキューゼロ、ゼロゼロゼロゼロ、ゼロゼロゼロゼロ", "お名前", "折り返しお願いします", "英語",
     "ほかの質問", "ありません", "ありがとう", "どれでもない", "むにゃむにゃ", "あ", "ー", "𠮷", "…", "{question}",
 )  # fmt: skip
 HEARD = (
@@ -49,6 +53,8 @@ HEARD = (
     (),
     (Alternative("", "", 0.0),),
     (Alternative("", "", -1.0), Alternative("ごみ", "", 7.0)),
+    guesses("むにゃむにゃ", "本町です", "あした"),
+    (Alternative("9" * 5000, "9" * 5000, 0.5),),
     (Alternative("x" * 500, "ア" * 500, float("nan")),),
 )
 HITS = (
@@ -66,6 +72,11 @@ FACTS = (
     {"open": None, "say": None},
     {},
 )
+FOUND = (
+    {"found": True, "say": "月曜日です。"},
+    {"found": False, "say": "何丁目ですか。", "missing": "chome"},
+    {"found": False, "missing": "kind"},
+)
 Spark = Callable[[int], Event]
 """An event for a turn."""
 SPARKS: tuple[Spark, ...] = (
@@ -77,12 +88,15 @@ SPARKS: tuple[Spark, ...] = (
     PromptFinished,
     PromptFinished,
     *(lambda turn, said=said: Heard(turn, said) for said in HEARD),
-    *(lambda turn, key=key: DigitPressed(key) for key in (*KEYS, "", "A", "12")),
+    *(lambda turn, key=key: DigitPressed(key) for key in (*KEYS, *KEYS, "", "A", "12", "²")),
     *(lambda turn, clock=clock: TimedOut(turn, clock) for clock in ("no_input", "max_speech", "digits")),
     lambda turn: TimedOut(0, "call"),
     *(lambda turn, hits=hits: FaqAnswered(turn, hits) for hits in HITS),
     *(lambda turn, facts=facts: LookedUp(turn, "hours", facts) for facts in FACTS),
     *(lambda turn, outcome=outcome: TransferEnded(turn, outcome) for outcome in (*OUTCOMES, "connected")),
+    *(lambda turn, facts=facts: LookedUp(turn, "garbage_day", facts) for facts in FOUND),
+    lambda turn: CallbackBooked(turn, "1001"),
+    SmsSent,
     lambda turn: MessageRecorded(turn, "m.wav", 12.0),
     lambda turn: MessageRecorded(turn, "m.wav", 0.2),
     lambda turn: MessageRecorded(turn, "", 0.0),
@@ -163,7 +177,11 @@ def _possible(world: World, pick: int) -> Event:
         events.append(TimedOut(world.call_clock.turn, "call"))
     if world.asked:
         around = (
-            Surround(facts=dict(FACTS[pick % len(FACTS)]), outcome=OUTCOMES[pick % 5], hits=HITS[pick % len(HITS)]),
+            Surround(
+                facts=dict((*FACTS, *FOUND)[pick % (len(FACTS) + len(FOUND))]),
+                outcome=OUTCOMES[pick % 5],
+                hits=HITS[pick % len(HITS)],
+            ),
             Surround(broken=frozenset(PARTS)),
             Surround(facts={"open": True}, outcome="connected", hits=HITS[1], message_seconds=8.0),
         )
@@ -231,6 +249,7 @@ HOUSES = {
     "voice broken, open": Surround(broken=frozenset({"voice"})),
     "voice and look-ups broken": Surround(broken=frozenset({"voice", "lookup"}), outcome="no_answer"),
     "recogniser broken": Surround(broken=frozenset({"recogniser"}), facts=dict(FACTS[1])),
+    "call backs and text messages broken": Surround(facts=dict(FACTS[1]), broken=frozenset({"tickets", "sms"})),
     "everything broken": Surround(broken=frozenset(PARTS)),
 }
 WORDS = {"nonsense": guesses("むにゃむにゃ"), "nodding": guesses("はい"), "noise": (), "silent": ()}
