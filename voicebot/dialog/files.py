@@ -129,7 +129,7 @@ class NodeFile(Strict):
         for text in (self.prompt, self.reword, self.answer, self.confirm, self.found, self.missing, self.sms):
             if text is not None:
                 _has_japanese(text)
-        chosen = [kind for kind in _KINDS if self._is(kind)]
+        chosen = [kind for kind in KINDS if self._is(kind)]
         # `goto` makes a node of its own only when nothing else does: forms and look-ups go on from there.
         if len(chosen) > 1 and chosen[-1] == "goto":
             chosen.pop()
@@ -155,20 +155,20 @@ class NodeFile(Strict):
             raise ValueError("「goto」(聞き取ったあとの行き先)がありません。書き足してください。")
         if kind == "when" and not self.otherwise:
             raise ValueError("「otherwise」(どれにも当てはまらないときの行き先)がありません。書き足してください。")
-        for name, kinds in _BELONGS.items():
+        for name, kinds in BELONGS.items():
             if name in self.model_fields_set and kind not in kinds:
                 shown = "、".join(kinds)
                 raise ValueError(
-                    f"「{_WRITTEN.get(name, name)}」を書けるのは、{shown} のあるノードだけです。"
+                    f"「{WRITTEN.get(name, name)}」を書けるのは、{shown} のあるノードだけです。"
                     "消すか、別のノードに分けてください。"
                 )
 
 
-_KINDS = (
+KINDS = (
     "choices / open", "ask", "answer", "lookup", "transfer", "message", "callback", "sms", "when", "end", "goto",
 )  # fmt: skip
 _SAYING = ("choices / open", "ask", "transfer", "message", "callback", "sms", "end", "goto")
-_BELONGS = {
+BELONGS = {
     "prompt": _SAYING,
     "reword": ("choices / open",),
     "bargein": ("choices / open", "goto"),
@@ -181,7 +181,8 @@ _BELONGS = {
     "missing": ("lookup",),
 }
 """What kinds of node a key belongs to."""
-_WRITTEN = {"arguments": "with"}
+WRITTEN = {"arguments": "with"}
+"""Keys that are written otherwise than they are called here."""
 
 
 class TreeFile(Strict):
