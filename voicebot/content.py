@@ -5,7 +5,7 @@ Everything is loaded or nothing: with one fault anywhere the whole content is re
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def load(folder: Path, grammars: Path, reader: Reader) -> Content:
         fingerprint=fingerprint,
     )
     try:
-        dialog = load_dialog(_sources(texts, spoken), around)
+        dialog = load_dialog(_sources(texts, spoken, city.profile.languages), around)
     except ContentError as error:
         raise ContentError((*faults, *error.faults)) from error
     if faults:
@@ -125,7 +125,8 @@ def _files(folder: Path) -> dict[str, str]:
     return texts
 
 
-def _sources(texts: dict[str, str], spoken: dict[str, str]) -> Sources:
+def _sources(texts: dict[str, str], spoken: dict[str, str], languages: Sequence[str]) -> Sources:
+    """The files; ways of speaking only of the languages that the city speaks, Japanese always among them."""
     return Sources(
         line=("line.yaml", texts["line.yaml"]),
         disaster=("disaster.yaml", texts["disaster.yaml"]) if "disaster.yaml" in texts else None,
@@ -134,7 +135,7 @@ def _sources(texts: dict[str, str], spoken: dict[str, str]) -> Sources:
         grammars={
             path.split("/")[0]: (f"grammars/{path}", text)
             for path, text in spoken.items()
-            if path.endswith("/commands.yaml")
+            if path.endswith("/commands.yaml") and path.split("/")[0] in {"ja", *languages}
         },
     )
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from stage import OFFICE, Stage, kinds, started
@@ -393,7 +392,9 @@ def test_hanging_up_while_a_finished_message_is_being_kept_loses_nothing(dialog:
     """The key was pressed, the disk is slow, and the caller hangs up: the record still has it."""
     stage = Stage(dialog)
     stage.slow["close"] = 2.0
-    play(stage, lambda stage: (leave(stage, (4.0, 6.0)), stage.line.keys(6.0, "1"), stage.line.drop(6.5, clean=True))[0])
+    play(
+        stage, lambda stage: (leave(stage, (4.0, 6.0)), stage.line.keys(6.0, "1"), stage.line.drop(6.5, clean=True))[0]
+    )
     names = kinds(stage.transcript.items)
     assert names.index("MessageRecorded") < names.index("CallEnded")
 

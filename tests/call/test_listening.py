@@ -19,6 +19,8 @@ GRAMMAR = Grammar("ja", "open")
 
 
 class Rig:
+    """Listening with a fake recogniser."""
+
     def __init__(self, *script: str, slow: dict[str, float] | None = None, **recogniser: object) -> None:
         self.recogniser = FakeRecogniser(list(script), **recogniser)  # type: ignore[arg-type]
         self.reported: list[tuple[float, Event]] = []

@@ -19,6 +19,8 @@ ORDER = Record(9, "環境課", 20.0, 2.0)
 
 
 class Rig:
+    """A message with a fake recorder."""
+
     def __init__(self, *, error: Exception | None = None, slow: dict[str, float] | None = None) -> None:
         self.recorder = FakeMessage(error)
         self.reported: list[tuple[float, Event]] = []

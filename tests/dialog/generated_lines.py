@@ -1,6 +1,7 @@
 """Small random dialogs, always valid, as the YAML that staff would write."""
 
 import json
+from dataclasses import fields
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,9 +12,23 @@ from voicebot.dialog.tree import Dialog
 
 WORDS = ("ごみ", "住民票", "税金", "水道", "学校", "図書館の本", "犬の登録", "引っ越し")
 SLOTS = (
-    ("町名", "district"), ("日にち", "date"), ("時刻", "time"), ("電話", "phone"), ("郵便番号", "postal"), ("個数", "number"),
-    ("氏名", "name"), ("内容", "text"), ("はいいいえ", "yes_no"),
+    ("町名", "district"), ("日にち", "date"), ("時刻", "time"), ("電話", "phone"), ("郵便番号", "postal"),
+    ("個数", "number"), ("氏名", "name"), ("内容", "text"), ("はいいいえ", "yes_no"),
 )  # fmt: skip
+
+
+class Small(Dialog):
+    """A dialog whose repr is the kinds of its nodes, so that a failure is readable."""
+
+    __slots__ = ()
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))
+
+    def __repr__(self) -> str:
+        return " ".join(f"{name}:{type(node).__name__}" for name, node in self.nodes.items())
+
+
 DEPARTMENTS = tuple(SURROUNDINGS.departments)
 _DIALOGS: dict[str, Dialog] = {}
 
@@ -112,7 +127,8 @@ def _loaded(kinds: list[tuple[int, int]]) -> Dialog:
     nodes = {f"節{at}": _node(kind, at, len(kinds), pick) for at, (kind, pick) in enumerate(kinds)}
     tree = json.dumps({"section": "総合案内", "nodes": _known(_reached(nodes))}, ensure_ascii=False)
     if tree not in _DIALOGS:
-        _DIALOGS[tree] = load(sources(tree, line="start: 節0"), SURROUNDINGS)
+        dialog = load(sources(tree, line="start: 節0"), SURROUNDINGS)
+        _DIALOGS[tree] = Small(**{field.name: getattr(dialog, field.name) for field in fields(dialog)})
     return _DIALOGS[tree]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from line_world import AT, Surround, World
 from little_line import guesses, little_line
 
-from voicebot.actions import HangUp, LookUp, Play
+from voicebot.actions import HangUp, LookUp, Play, Wait
 from voicebot.content import Content
 from voicebot.dialog.machine import step
 from voicebot.dialog.state import State, dump, restore
@@ -43,9 +43,10 @@ KEYS = "0123456789*#"
 SPOKEN = (
     "ごみ", "住民票をお願いします", "はい", "いいえ", "1番です", "メニュー", "もう一度", "ゆっくり", "戻る", "最初から",
     "職員", "終わります", "録音しないで", "火事です", "罹災証明の件", "市民課につないで", "つないでください", "伝言",
-    "本町です", "いえ、二丁目です", "あしたの午後三時", "水曜日じゃなくて木曜日", "令和九年一月八日", "三個", "田中です",
-    "ゼロキューゼロ、ゼロゼロゼロゼロ、ゼロゼロゼロゼロ", "お名前", "折り返しお願いします", "英語",
-    "ほかの質問", "ありません", "ありがとう", "どれでもない", "むにゃむにゃ", "あ", "ー", "𠮷", "…", "{question}",
+    "本町です", "いえ、二丁目です", "あしたの午後三時", "水曜日じゃなくて木曜日", "令和九年一月八日", "三個",
+    "田中です", "ゼロキューゼロ、ゼロゼロゼロゼロ、ゼロゼロゼロゼロ", "お名前", "折り返しお願いします", "英語",
+    "ほかの質問", "ありません", "ありがとう", "どれでもない", "むにゃむにゃ", "あ", "ー", "𠮷", "…",
+    "{question}",
 )  # fmt: skip
 HEARD = (
     *(guesses(text) for text in SPOKEN),
@@ -329,10 +330,16 @@ def test_every_caller_reaches_an_end_from_anywhere_on_the_shipped_line(
 @given(generated_lines, choices)
 @ANY_LINE
 def test_zero_leads_to_a_person_wherever_keys_work(dialog: Dialog, picks: list[int]) -> None:
-    """`0` asks at once whether somebody is there; only a message under way is first completed."""
+    """`0` asks at once whether somebody is there; only a message under way, or a number, is first completed."""
     world = _life(dialog, picks)
     if world.state.phase in {"notice", "asking", "hearing", "searching", "inviting", "closing"}:
-        (order,) = world.happens(DigitPressed("0"))
+        if world.state.keys:  # in the midst of a number 0 is one of its digits; * forgets them
+            world.happens(DigitPressed("*"))
+        orders = world.happens(DigitPressed("0"))
+        if world.state.keys:  # where a number is asked for, it may be its first digit: a lone 0 is known by the pause
+            assert isinstance(orders[-1], Wait)
+            orders = world.happens(TimedOut(world.state.turn, "digits"))
+        (order,) = orders
         assert isinstance(order, LookUp)
         assert world.state.phase == "looking_up"
 
@@ -346,8 +353,13 @@ def test_the_first_digit_cancels_speech_for_that_turn(dialog: Dialog, picks: lis
         turn = world.state.turn
         world.happens(DigitPressed(key))
         after = world.state
-        assert after.turn > turn
-        for late in (Heard(turn, guesses("火事です")), Heard(turn, guesses("ごみ")), SpeechStarted(turn)):
+        assert after.turn > turn or after.keys
+        for late in (
+            Heard(turn, guesses("火事です")),
+            Heard(turn, guesses("ごみ")),
+            SpeechStarted(turn),
+            TimedOut(turn, "no_input"),
+        ):
             assert world.happens(late) == ()
         assert world.state == after
 
@@ -357,8 +369,8 @@ def test_the_first_digit_cancels_speech_for_that_turn(dialog: Dialog, picks: lis
 def test_an_emergency_overrides_whatever_is_asked(dialog: Dialog, picks: list[int]) -> None:
     """Where speech is heard, words of danger are answered at once and twice with whom to dial."""
     world = _life(dialog, picks)
-    if world.state.phase not in {"asking", "hearing"} or world.state.deaf:
-        return
+    if world.state.phase not in {"asking", "hearing"} or world.state.deaf or world.state.keys:
+        return  # the first digit has cancelled speech for that turn
     world.happens(Heard(world.state.turn, guesses("家が燃えています、火事です")))
     warning = dialog.phrases["emergency"]["ja"]
     if world.state.phase == "looking_up":  # at the end of the ladder: said while a person is called

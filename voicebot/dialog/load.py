@@ -125,6 +125,7 @@ def _grammar(build: Builder, language: str, document: Document, grammar: Grammar
                 share=MOST,
             )
             for code, command in grammar.languages.items()
+            if code in build.rules  # a language that this line speaks
         ),
         {name: build.ways(document, ("offers", name), say, language) for name, say in grammar.offers.items()},
         ways("yes", grammar.yes),

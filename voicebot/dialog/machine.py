@@ -223,6 +223,8 @@ def _timed_out(dialog: Dialog, state: State, event: TimedOut) -> Move:
     match event.clock, state.phase:
         case "digits", "asking":
             return forms.submit(dialog, state)
+        case "no_input", "asking" if state.keys:
+            return state, ()  # who is pressing digits is not silent; their own clock runs
         case "no_input", "asking" if question and question.silence is not None:
             return walking.follow(dialog, state, question.silence)
         case "no_input", "asking":
