@@ -71,9 +71,7 @@ def service(folder: Path, *scripts: Sequence[str], at: datetime | None = OFFICE,
     """A service whose callers say what is scripted, at a pretended time."""
     made = bootstrap.service(settings(folder, **changes))
     moment = at.replace(tzinfo=made.content.city.profile.zone) if at else None
-    return replace(
-        made, recognisers=ScriptedRecognisers(*scripts), office_time=(lambda: moment) if moment else None
-    )
+    return replace(made, recognisers=ScriptedRecognisers(*scripts), office_time=(lambda: moment) if moment else None)
 
 
 class Unhandled(logging.Handler):
@@ -123,7 +121,9 @@ class House:
             "Direction": "inbound", "From": CALLER, "To": "+815000002000", "CallerName": "",
         } | fields  # fmt: skip
         signed = (signer or self.signer).headers(f"{self.public_url}/twilio/{door}", form, tampered=tampered)
-        return self._client.post(f"{self.base_url}/twilio/{door}", data=form, headers=signed if headers is None else headers)
+        return self._client.post(
+            f"{self.base_url}/twilio/{door}", data=form, headers=signed if headers is None else headers
+        )
 
     def twiml(self, door: str, call_sid: str = "CA1", **fields: str) -> Document:
         """What a webhook is answered."""
@@ -268,7 +268,12 @@ class Media:
         begun = time.monotonic()
         while self._open:
             self._chunk += 1
-            sound = {"track": "inbound", "chunk": str(self._chunk), "timestamp": str(self._chunk * 20), "payload": QUIET}
+            sound = {
+                "track": "inbound",
+                "chunk": str(self._chunk),
+                "timestamp": str(self._chunk * 20),
+                "payload": QUIET,
+            }
             self.send({"event": "media", "streamSid": self.stream_sid, "media": sound})
             time.sleep(max(0.0, begun + self._chunk * 0.02 - time.monotonic()))
 

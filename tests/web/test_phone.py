@@ -69,7 +69,9 @@ def test_unsigned_forged_and_tampered_requests_are_refused_at_every_door(house: 
             house.post(door, headers={}, **fields),
             house.post(door, tampered=True, **fields),
             house.post(door, signer=other, **fields),
-            house.send(f"/twilio/{door}", data={"CallSid": "CA1"}, headers={"x-twilio-signature": "ü".encode("latin-1")}),
+            house.send(
+                f"/twilio/{door}", data={"CallSid": "CA1"}, headers={"x-twilio-signature": "ü".encode("latin-1")}
+            ),
         ]
         assert [(answer.status_code, answer.text) for answer in answers] == [(403, "Forbidden")] * 4, door
     assert house.service.store.calls() == ()
@@ -193,7 +195,9 @@ def test_when_all_lines_are_busy_a_person_is_dialled(tmp_path: Path) -> None:
         until(lambda: media.events("media"))
         busy = house.twiml("voice", "CA2", CallStatus="ringing")
         assert (names(busy), said(busy), numbers_of(busy)) == (["Say", "Dial"], BUSY, [DUTY])
-        assert house.twiml("after-dial", "CA2", DialCallStatus="completed", DialBridged="true").verbs[0].name == "Hangup"
+        assert (
+            house.twiml("after-dial", "CA2", DialCallStatus="completed", DialBridged="true").verbs[0].name == "Hangup"
+        )
         media.stop()
         until(lambda: house.health().json()["calls"] == 0)
         assert names(house.twiml("voice", "CA3"))[0] == "Connect"

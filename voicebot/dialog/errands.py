@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voicebot.actions import LookUp, Prompt, RequestCallback, SendSms
-from voicebot.dialog.phrases import CALLBACK_SLOTS, SMS_SLOT
+from voicebot.dialog.phrases import CALLBACK_SLOTS, SMS_SLOT, SUMMARY
 from voicebot.dialog.slots import CHOME, Slot, Value
 from voicebot.dialog.speaking import BLANK, Move, in_language, said_slots
 from voicebot.dialog.state import Form, State
@@ -57,22 +57,41 @@ def found(state: State, node: LookupNode, facts: Mapping[str, Json]) -> Prompt:
     """What the look-up brought, as a sentence; empty when it brought nothing that can be said."""
     texts = node.found if facts.get("found", True) else node.missing
     text = in_language(texts, state.language) if texts else "{say}"
-    for name, value in facts.items():
-        text = text.replace(f"{{{name}}}", "" if value is None else str(value))
-    return Prompt(said_slots(state, text), state.language)
+    said = {name: value.said for name, value in state.values.items()}
+    said |= {name: "" if value is None else str(value) for name, value in facts.items()}
+    # In one go: what was found may hold hints for the voice in braces ({緑町|ミドリマチ}), which are no blanks.
+    return Prompt(BLANK.sub(lambda blank: said.get(blank[1], ""), text), state.language)
 
 
 def callback_form(dialog: Dialog, state: State, department: str) -> tuple[State, Form]:
-    """What a call back needs: name, number (the caller's own unless another is said), matter, time."""
+    """What a call back needs: name, number (the caller's own unless another is said), matter, time.
+
+    Who has just filled in a form has said what the matter is.
+    """
     department = department or state.department or dialog.switchboard
+    matter = _filled_in(state)
     slots = tuple(
         Slot(name, kind, dialog.phrases[f"callback_{what}"], dialog.phrases[f"label_{what}"])
         for name, kind, what in CALLBACK_SLOTS
+        if not (matter and what == "matter")
     )
     number = CALLBACK_SLOTS[0][0]
     known = {number: Value(state.caller, "-".join(grouped(state.caller)))} if state.caller else {}
-    state = replace(state, values={**known, **state.values}, department=department)
+    told = {name: Value(matter, matter) for name, _, what in CALLBACK_SLOTS if matter and what == "matter"}
+    state = replace(state, values={**known, **state.values, **told}, department=department)
     return state, Form("折り返し", slots, "", ToBooking(department))
+
+
+def _filled_in(state: State) -> str:
+    """The form that the caller has agreed to just now, as one line for the staff; "" when there is none."""
+    if state.form is None or state.question is None or state.question.name != SUMMARY:
+        return ""
+    said = (
+        f"{in_language(slot.label, 'ja')} {state.values[slot.name].said}"
+        for slot in state.form.slots
+        if slot.name in state.values
+    )
+    return f"{state.form.name}({'、'.join(said)})"
 
 
 def book(state: State, department: str) -> Move:

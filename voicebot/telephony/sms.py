@@ -17,6 +17,8 @@ SECONDS = 8.0
 """The carrier answers within this; a thread that waited longer would be missing elsewhere."""
 _NO_LOG = logging.Logger("twilio.http_client", logging.CRITICAL + 1)
 """The vendor's client writes requests and replies into its log, with the caller's number and the text."""
+_NONSENSE = (ValueError, TypeError, KeyError, AttributeError)
+"""What the vendor's client makes of a reply that is not the carrier's (a proxy's page)."""
 
 
 class TextMessages:
@@ -50,6 +52,12 @@ class TextMessages:
         except TwilioRestException as error:
             cure = f"The carrier refused a text message with error {error.code}; look it up in its debugger."
             raise CarrierError("sms.refused", cure) from error
-        except (TwilioException, OSError, ValueError) as error:  # ValueError: a reply that is no JSON
-            raise CarrierError("sms.unreachable", "The carrier cannot be reached; check the network.") from error
+        except (TwilioException, OSError, *_NONSENSE) as error:
+            raise _unreachable() from error
+        if not message.sid:
+            raise _unreachable()
         return str(message.sid)
+
+
+def _unreachable() -> CarrierError:
+    return CarrierError("sms.unreachable", "The carrier cannot be reached; check the network.")
