@@ -90,7 +90,7 @@ nodes:
 """
 LINE = "start: 案内\nstarts: {en: welcome}"
 DISASTER = "start: 災害\nuntil: 2026-11-26 12:00"
-ENGLISH = GRAMMAR + "\nlanguages: {en: {say: [英語, English], key: '7'}}\n"
+ENGLISH = GRAMMAR
 CALLER = "+819000000001"
 HIT = FaqHit("手数料", "手数料はいくらですか", "手数料は300円です。", "環境課", 0.95)
 DOUBT = replace(HIT, confidence=0.7)

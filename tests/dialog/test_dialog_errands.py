@@ -131,7 +131,7 @@ def test_a_look_up_that_lacks_something_asks_for_it_and_tries_again() -> None:
     call.say("本町です")
     assert call.say("はい") == "丁目によって違います。何丁目ですか。"
     assert call.say("三丁目です") == (
-        "本町3丁目、ですね。町名は、本町3丁目。以上で、よろしいですか。違うところは、そのままお話しください。"
+        "本町3丁目、ですね。町名は、本町3丁目。以上で、よろしいですか。はい、または1番。違うところは、そのままお話しください。"
     )
     call.house = {"facts": {"found": True, "say": "次は月曜日です。"}}
     assert call.say("はい").startswith("次は月曜日です。")
@@ -187,7 +187,7 @@ def test_a_call_back_is_noted_with_the_callers_own_number() -> None:
     assert call.say("住民票のことです") == "住民票のこと、ですね。お電話は、いつごろがよろしいですか。"
     assert call.say("夕方です") == (
         "夕方、ですね。お電話番号は、090-0000-0001。お名前は、田中様。ご用件は、住民票のこと。"
-        "ご都合のよい時間は、夕方。以上で、よろしいですか。違うところは、そのままお話しください。"
+        "ご都合のよい時間は、夕方。以上で、よろしいですか。はい、または1番。違うところは、そのままお話しください。"
     )
     assert "でよろしいですか。" in call.say("いえ、電話番号はゼロゴーゼロ、ゼロゼロゼロゼロ、イチニーサンヨンです")
     assert "お電話番号は、050-0000-1234。" in call.say("はい")
