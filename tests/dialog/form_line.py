@@ -7,10 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from line_world import AT, Surround, World
-from little_line import GRAMMAR, SURROUNDINGS, guesses, sources
+from little_line import ROOT, SURROUNDINGS, guesses, sources
 
 from voicebot.actions import Action, RequestCallback, SendSms
-from voicebot.dialog.load import load
+from voicebot.dialog.load import Sources, load
 from voicebot.dialog.tree import Dialog
 from voicebot.events import DigitPressed, FaqHit, Heard, PromptFinished, SpeechStarted, TimedOut
 
@@ -90,16 +90,21 @@ nodes:
 """
 LINE = "start: 案内\nstarts: {en: welcome}"
 DISASTER = "start: 災害\nuntil: 2026-11-26 12:00"
-ENGLISH = GRAMMAR
+ENGLISH = (ROOT / "grammars" / "en" / "commands.yaml").read_text("utf-8")
 CALLER = "+819000000001"
 HIT = FaqHit("手数料", "手数料はいくらですか", "手数料は300円です。", "環境課", 0.95)
 DOUBT = replace(HIT, confidence=0.7)
 
 
+def in_two_languages(texts: Sources) -> Sources:
+    """The line speaks English too: it has ways of speaking for it."""
+    return replace(texts, grammars={**texts.grammars, "en": ("grammars/en/commands.yaml", ENGLISH)})
+
+
 @cache
 def form_line(disaster: bool = False) -> Dialog:
     """The line; in a disaster if wanted."""
-    texts = sources(TREE, line=LINE, grammar=ENGLISH)
+    texts = in_two_languages(sources(TREE, line=LINE))
     return load(replace(texts, disaster=("disaster.yaml", DISASTER if disaster else "start: 災害")), SURROUNDINGS)
 
 

@@ -69,6 +69,8 @@ class World:
     hung_up: HangUp | None = None
     said: list[Play] = field(default_factory=list)
     orders: list[Action] = field(default_factory=list)
+    record: list[Event | Action] = field(default_factory=list)
+    """Everything, in order, as the transcript has it."""
 
     def begin(self, language: str = "ja", caller: str | None = None, at: datetime = AT) -> "World":
         """The telephone is answered."""
@@ -82,6 +84,7 @@ class World:
         for action in actions:
             self._ordered(action)
         self.orders += actions
+        self.record += (event, *actions)
         return actions
 
     def spoken(self) -> tuple[Action, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from form_line import DISASTER, ENGLISH, LINE, TREE, form_line
+from form_line import DISASTER, LINE, TREE, form_line, in_two_languages
 from little_line import SURROUNDINGS, sources
 
 from voicebot.dialog.load import Sources, load
@@ -161,7 +161,7 @@ FAULTY_STARTS = [
 @pytest.mark.parametrize(("line", "disaster", "words"), FAULTY_STARTS, ids=[row[2] for row in FAULTY_STARTS])
 def test_starts_that_do_not_exist_are_faults(line: str, disaster: str, words: str) -> None:
     """Of another language, or of a disaster."""
-    texts = sources(TREE, line=line, grammar=ENGLISH)
+    texts = in_two_languages(sources(TREE, line=line))
     texts = replace(texts, disaster=("disaster.yaml", disaster))
     (fault,) = faults(texts)
     assert words in fault.message
@@ -169,7 +169,7 @@ def test_starts_that_do_not_exist_are_faults(line: str, disaster: str, words: st
 
 def test_a_key_of_a_language_is_taken() -> None:
     """A choice must not use it."""
-    texts = sources(TREE.replace("key: 8", "key: 7"), line=LINE, grammar=ENGLISH)
+    texts = in_two_languages(sources(TREE.replace("key: 8", "key: 7"), line=LINE))
     texts = replace(texts, disaster=("disaster.yaml", DISASTER))
     (fault,) = faults(texts)
     assert "キー「7」はどこでも使う操作のためのものです" in fault.message
