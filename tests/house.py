@@ -8,12 +8,14 @@ import base64
 import json
 import logging
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,19 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from voicebot import bootstrap
+from voicebot import content as contents
 from voicebot.bootstrap import Service
+from voicebot.city.desk import Desk
 from voicebot.cli.serve import server
+from voicebot.content import Content
+from voicebot.faq.search import FaqSearch
 from voicebot.recogniser.scripted import ScriptedRecogniser
 from voicebot.settings import Settings
 from voicebot.simulator.carrier import Carrier
 from voicebot.simulator.signing import SharedKey, Signer
 from voicebot.simulator.twiml_document import Document, parse
+from voicebot.transcripts.store import Store
+from voicebot.voice.chain import Voices
 from voicebot.voice.low import LowVoice
 from voicebot.voice.reading import reading
 
@@ -68,10 +76,34 @@ def settings(folder: Path, **changes: Any) -> Settings:
 
 
 def service(folder: Path, *scripts: Sequence[str], at: datetime | None = OFFICE, **changes: Any) -> Service:
-    """A service whose callers say what is scripted, at a pretended time."""
-    made = bootstrap.service(settings(folder, **changes))
-    moment = at.replace(tzinfo=made.content.city.profile.zone) if at else None
-    return replace(made, recognisers=ScriptedRecognisers(*scripts), office_time=(lambda: moment) if moment else None)
+    """A service whose callers say what is scripted, at a pretended time.
+
+    The content and the voice are made once in a run of the tests; `test_bootstrap` makes all of it anew.
+    """
+    chosen = settings(folder, **changes)
+    content, voices, answers = _content_and_voices()
+    desk = Desk(content.city)
+    moment = at.replace(tzinfo=content.city.profile.zone) if at else None
+    return Service(
+        settings=chosen,
+        content=content,
+        store=Store(chosen.database),
+        signatures=bootstrap.signatures(chosen),
+        recognisers=ScriptedRecognisers(*scripts),
+        voices=voices,
+        answers=answers,
+        desk=desk,
+        city_desk=desk,
+        pools=bootstrap.pools(chosen),
+        office_time=(lambda: moment) if moment else None,
+    )
+
+
+@cache
+def _content_and_voices() -> tuple[Content, Voices, FaqSearch]:
+    given = settings(Path(tempfile.mkdtemp()))
+    content = contents.load(given.city, given.grammars, reading)
+    return content, bootstrap.voices(given, reading), FaqSearch(content.entries, reading)
 
 
 class Unhandled(logging.Handler):
@@ -233,8 +265,7 @@ class Media:
     def reset(self) -> None:
         """The connection breaks."""
         self._open = False
-        self.socket.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        self.socket.socket.close()
+        reset(self.socket.socket)
 
     def events(self, kind: str) -> list[dict[str, Any]]:
         return [message for message in list(self.received) if message["event"] == kind]
@@ -278,9 +309,22 @@ class Media:
             time.sleep(max(0.0, begun + self._chunk * 0.02 - time.monotonic()))
 
 
+def reset(connection: socket.socket) -> None:
+    """Break a TCP connection without a farewell."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    connection.shutdown(socket.SHUT_RD)  # wakes who reads from it: until then it is not really closed
+    connection.close()
+
+
+def together(work: Callable[[Any], Any], cases: Sequence[Any]) -> list[Any]:
+    """The same for several calls at once; the results in order."""
+    with ThreadPoolExecutor(len(cases)) as pool:
+        return list(pool.map(work, cases))
+
+
 @contextmanager
-def open_house(service: Service) -> Iterator[House]:
-    """Serve until the end of the block; nothing unhandled may be in the log then."""
+def open_house(service: Service, *, expects: Sequence[str] = ()) -> Iterator[House]:
+    """Serve until the end of the block; nothing unhandled may be in the log then but what is expected."""
     unhandled = Unhandled()
     logging.getLogger().addHandler(unhandled)
     listener = socket.create_server(("127.0.0.1", 0))
@@ -291,18 +335,19 @@ def open_house(service: Service) -> Iterator[House]:
     try:
         yield house
     finally:
-        house.close()
         own.should_exit = True
         thread.join(20)
+        house.close()
         listener.close()
         logging.getLogger().removeHandler(unhandled)
     assert not thread.is_alive(), "the server did not stop"
-    assert not unhandled.records, [record.getMessage() for record in unhandled.records]
+    told = [logging.Formatter().format(record) for record in unhandled.records]
+    assert [record.getMessage() for record in unhandled.records] == list(expects), "\n".join(told)
 
 
 def token_of(document: Document) -> str:
     """The stream token in a document."""
-    assert [verb.name for verb in document.verbs][0] == "Connect", document
+    assert document.verbs[0].name == "Connect", document
     (stream,) = document.verbs[0].children
     (parameter,) = stream.children
     return parameter.attributes["value"]
@@ -338,5 +383,5 @@ def speak(words: str) -> bytes:
 
 __all__ = [
     "CALLER", "OFFICE", "PUBLIC", "ROOT", "TOKEN", "House", "Media", "ScriptedRecognisers", "SharedKey",
-    "numbers_of", "open_house", "service", "settings", "speak", "token_of", "until",
+    "numbers_of", "open_house", "reset", "service", "settings", "speak", "together", "token_of", "until",
 ]  # fmt: skip

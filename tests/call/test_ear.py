@@ -65,7 +65,7 @@ class Rig:
 
 
 def expect(turn: int, grammar: Grammar = OPEN, *, bargein: bool = True) -> Expect:
-    """What to listen for in a turn."""
+    """What is asked."""
     return Expect(turn, grammar, bargein)
 
 

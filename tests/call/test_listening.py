@@ -19,7 +19,7 @@ GRAMMAR = Grammar("ja", "open")
 
 
 class Rig:
-    """Listening with a fake recogniser."""
+    """A recogniser, and what is reported of it."""
 
     def __init__(self, *script: str, slow: dict[str, float] | None = None, **recogniser: object) -> None:
         self.recogniser = FakeRecogniser(list(script), **recogniser)  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ ORDER = Record(9, "環境課", 20.0, 2.0)
 
 
 class Rig:
-    """A message with a fake recorder."""
+    """A message, and what is reported of it."""
 
     def __init__(self, *, error: Exception | None = None, slow: dict[str, float] | None = None) -> None:
         self.recorder = FakeMessage(error)

@@ -49,7 +49,7 @@ class Rig:
 
 
 def say(turn: int, *texts: str) -> Play:
-    """An order to say these texts."""
+    """An order to speak."""
     return Play(turn, tuple(Prompt(text) for text in texts))
 
 

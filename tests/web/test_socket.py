@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 import uvicorn
 from fastapi import FastAPI, WebSocket
+from house import reset
 from websockets.sync.client import connect
 
 from voicebot.telephony.line import SocketClosed
@@ -89,9 +90,7 @@ def test_a_connection_that_breaks_is_not_a_normal_end() -> None:
 
     with served(use) as (url, ended):
         client = connect(url).__enter__()
-        client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        client.socket.close()
-        client.recv_events_thread.join(5)
+        reset(client.socket)
     assert ended == [None]
     assert codes
     assert codes[0] != 1000

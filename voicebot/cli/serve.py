@@ -17,6 +17,7 @@ from voicebot.errors import RecogniserError, SettingsError
 from voicebot.logs import configure
 from voicebot.settings import Settings
 from voicebot.voice.warm import prepare
+from voicebot.web.admission import Admission
 from voicebot.web.app import application
 
 log = logging.getLogger(__name__)
@@ -54,12 +55,14 @@ def serve(
     configure(settings.log_level)
     service = bootstrap.service(settings, typer.echo)
     warm(service, typer.echo)
+    web = server(service)
+    admission: Admission = web.config.app.state.admission  # type: ignore[union-attr]
     stop = threading.Event()
-    rest = threading.Thread(target=_warm_rest, args=(service, stop), daemon=True, name="warm")
+    rest = threading.Thread(target=_warm_rest, args=(service, admission, stop), daemon=True, name="warm")
     rest.start()
     typer.echo(f"Listening on http://{settings.host}:{settings.port} for {settings.public_url}")
     try:
-        server(service).run()
+        web.run()
     finally:
         stop.set()
         rest.join(timeout=5)
@@ -103,9 +106,18 @@ def warm(service: Service, say: bootstrap.Say) -> None:
         log.warning("a prompt cannot be prepared", extra={"code": failure.code})
 
 
-def _warm_rest(service: Service, stop: threading.Event) -> None:
-    """The answers, in the background and in the order of the FAQ; a call that needs one earlier renders it itself."""
-    prepare(service.voices, further_prompts(service.content), lambda done, total: not stop.is_set())
+def _warm_rest(service: Service, admission: Admission, stop: threading.Event) -> None:
+    """The answers, in the background and only while nobody calls: recognition needs the cores.
+
+    A call that needs an answer earlier renders it itself.
+    """
+
+    def may_go_on(done: int, total: int) -> bool:
+        while admission.count and not stop.is_set():
+            stop.wait(1.0)
+        return not stop.is_set()
+
+    prepare(service.voices, further_prompts(service.content), may_go_on)
 
 
 def show_settings() -> None:

@@ -25,6 +25,7 @@ def application(service: Service) -> FastAPI:
         service.close()
 
     app = FastAPI(title="voicebot", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.admission = phone.admission
     # A proxy may cut the path off that stands in the public address, or keep it.
     for prefix in {"", urlsplit(service.settings.public_url).path.rstrip("/")}:
         app.include_router(phone.router(), prefix=prefix)

