@@ -51,7 +51,8 @@ class Service:
     city_desk: CityDesk
     """The desk as calls see it (the same object, unless a test puts another in its place)."""
     pools: Pools
-    text_messages: TextMessages
+    text_messages: TextMessages = TextMessages("", "", "")
+    """Sends text messages; this one only says that none are set up."""
     watcher: Watcher | None = None
     """Told of every event and action as it happens."""
     office_time: Callable[[], datetime] | None = None
