@@ -78,7 +78,7 @@ def test_the_fingerprint_changes_with_the_content_and_not_with_its_tests(city: P
 
 def test_every_fault_of_trees_and_faq_is_told_at_once(city: Path) -> None:
     """With file and line."""
-    change(city, "trees/総合案内.yaml", "transfer: 市民課", "transfer: 市民化")
+    change(city, "trees/総合案内.yaml", "transfer: 総合案内", "transfer: 総合案内所")
     change(city, "faq/市民課.yaml", "department: 市民課", "department: 市民化")
     change(city, "phrases.yaml", "  goodbye:", "  goodby:")
     found = faults(city)

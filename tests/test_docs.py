@@ -25,13 +25,16 @@ from voicebot.city.sorting_file import ItemRow
 from voicebot.cli import app
 from voicebot.content import Content
 from voicebot.dialog.files import (
+    CaseFile,
     ChoiceFile,
     CommandFile,
+    DisasterFile,
     GrammarFile,
     LimitsFile,
     LineFile,
     NodeFile,
     PhrasesFile,
+    SlotFile,
     TreeFile,
 )
 from voicebot.dialog.phrases import COMMANDS, OFFERS, OWN_QUESTIONS, PHRASES
@@ -50,6 +53,7 @@ DEPLOYMENT, FORMAT, STAFF = (
 )
 MODELS: Mapping[str, type[Strict]] = {
     "line.yaml": LineFile,
+    "disaster.yaml": DisasterFile,
     "phrases.yaml": PhrasesFile,
     "profile.yaml": ProfileFile,
     "departments.yaml": DepartmentsFile,
@@ -67,6 +71,7 @@ MODELS: Mapping[str, type[Strict]] = {
 """The model of each of the city's files, by its name or its folder."""
 DOCUMENTED = (
     *(LineFile, LimitsFile, TreeFile, NodeFile, ChoiceFile, GrammarFile, CommandFile, FaqFile, EntryFile, ProfileFile),
+    *(DisasterFile, SlotFile, CaseFile),
     *(DistrictRow, DistrictsFile, KindRow, ClosedRow, ExtraRow, GarbageFile, ItemRow, ClinicRow, CenterRow, DutyFile),
     *(WaterRow, ShelterRow, NearestRow, SheltersFile),
     *(DepartmentRow, HoursFile, CalendarRows, SpecialRow, FactsFile, FactRow, TalksFile, TalkFile, TalkLine),

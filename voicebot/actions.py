@@ -123,6 +123,30 @@ class FinishRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestCallback:
+    """Note that a department shall call back; answered by `CallbackBooked`."""
+
+    turn: int
+    department: str
+    phone: str
+    """National digits."""
+    name: str
+    matter: str
+    when: str
+    """When the caller would like to be called, in the caller's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendSms:
+    """Send a text message to a mobile telephone; answered by `SmsSent`. Only after the caller has agreed."""
+
+    turn: int
+    phone: str
+    """National digits."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DiscardCallRecording:
     """The caller refuses to be recorded: stop, and delete what was kept of this call's sound."""
 
@@ -146,6 +170,8 @@ Action = (
     | Transfer
     | Record
     | FinishRecording
+    | RequestCallback
+    | SendSms
     | DiscardCallRecording
     | HangUp
 )

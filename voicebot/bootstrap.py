@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from voicebot import content as contents
-from voicebot.actions import Prompt
+from voicebot.actions import Prompt, SendSms
 from voicebot.audio.activity import SileroActivity
 from voicebot.call.parts import Parts, Pools
 from voicebot.call.watched import WatchedTranscript, Watcher
@@ -24,6 +24,7 @@ from voicebot.recogniser.choice import Loaded
 from voicebot.recogniser.folders import Engine as RecogniserEngine
 from voicebot.settings import Settings
 from voicebot.telephony.signature import Signatures
+from voicebot.telephony.sms import TextMessages
 from voicebot.transcripts.sound import CallSound, MessageSound
 from voicebot.transcripts.store import Store
 from voicebot.voice.cache import SoundCache
@@ -50,6 +51,8 @@ class Service:
     city_desk: CityDesk
     """The desk as calls see it (the same object, unless a test puts another in its place)."""
     pools: Pools
+    text_messages: TextMessages = TextMessages("", "", "")
+    """Sends text messages; this one only says that none are set up."""
     watcher: Watcher | None = None
     """Told of every event and action as it happens."""
     office_time: Callable[[], datetime] | None = None
@@ -76,11 +79,16 @@ class Service:
             recorder=CallSound(folder, call_id) if recorded else None,
             message_recorder=lambda: MessageSound(folder, call_id),
             decide=lambda decision: self.store.decide(call_id, decision),
+            book=lambda order: self.store.book(call_id, order, self.now()),
+            send_sms=self._send_sms,
             pools=self.pools,
             now=self.office_time or self.now,
             duty=self.content.city.profile.duty,
             most_seconds=self.settings.max_call_seconds,
         )
+
+    def _send_sms(self, order: SendSms) -> None:
+        self.text_messages.send(order.phone, order.text)
 
     def close(self) -> None:
         """Write what waits and end the threads."""
@@ -112,6 +120,9 @@ def service(settings: Settings, say: Say = lambda text: None) -> Service:
         desk=desk,
         city_desk=desk,
         pools=pools(settings),
+        text_messages=TextMessages(
+            settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.sms_sender
+        ),
     )
 
 

@@ -5,7 +5,7 @@ Everything is loaded or nothing: with one fault anywhere the whole content is re
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from voicebot.actions import Prompt
 from voicebot.city.facts import fill
 from voicebot.city.load import City
 from voicebot.city.load import load as load_city
-from voicebot.dialog.load import Named, Sources, Surroundings
+from voicebot.dialog.building import Named, Surroundings
+from voicebot.dialog.load import Sources
 from voicebot.dialog.load import load as load_dialog
 from voicebot.dialog.phrases import PHRASES
 from voicebot.dialog.tree import AskNode, Dialog
@@ -63,11 +64,14 @@ def load(folder: Path, grammars: Path, reader: Reader) -> Content:
         switchboard=city.profile.switchboard,
         duty=city.profile.duty,
         fill=filled,
+        facts=city.values,
+        districts=city.district_readings,
+        zone=city.profile.zone,
         vocabulary=_vocabulary(entries, city),
         fingerprint=fingerprint,
     )
     try:
-        dialog = load_dialog(_sources(texts, spoken), around)
+        dialog = load_dialog(_sources(texts, spoken, city.profile.languages), around)
     except ContentError as error:
         raise ContentError((*faults, *error.faults)) from error
     if faults:
@@ -91,7 +95,9 @@ def essential_prompts(content: Content) -> Iterator[Prompt]:
         if not PHRASES[name]:
             yield from (Prompt(text, language, name=name) for language, text in texts.items())
     for name, node in dialog.nodes.items():
-        yield from (Prompt(text, language, name=name) for language, text in (node.text or {}).items() if text)
+        yield from (
+            Prompt(text, language, name=name) for language, text in (getattr(node, "text", None) or {}).items() if text
+        )
         if isinstance(node, AskNode) and node.reword:
             yield from (Prompt(text, language) for language, text in node.reword.items())
     for department in dialog.departments:
@@ -119,15 +125,17 @@ def _files(folder: Path) -> dict[str, str]:
     return texts
 
 
-def _sources(texts: dict[str, str], spoken: dict[str, str]) -> Sources:
+def _sources(texts: dict[str, str], spoken: dict[str, str], languages: Sequence[str]) -> Sources:
+    """The files; ways of speaking only of the languages that the city speaks, Japanese always among them."""
     return Sources(
         line=("line.yaml", texts["line.yaml"]),
+        disaster=("disaster.yaml", texts["disaster.yaml"]) if "disaster.yaml" in texts else None,
         phrases=("phrases.yaml", texts["phrases.yaml"]),
         trees=_under(texts, "trees/"),
         grammars={
             path.split("/")[0]: (f"grammars/{path}", text)
             for path, text in spoken.items()
-            if path.endswith("/commands.yaml")
+            if path.endswith("/commands.yaml") and path.split("/")[0] in {"ja", *languages}
         },
     )
 

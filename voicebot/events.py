@@ -13,7 +13,7 @@ from typing import Literal
 
 Json = str | int | float | bool | None
 Clock = Literal["no_input", "max_speech", "digits", "call"]
-Part = Literal["recogniser", "voice", "faq", "lookup", "transcripts", "recorder", "transfer"]
+Part = Literal["recogniser", "voice", "faq", "lookup", "transcripts", "recorder", "transfer", "tickets", "sms"]
 Outcome = Literal["connected", "busy", "no_answer", "declined", "failed", "cancelled"]
 EndReason = Literal["caller", "bot", "line", "limit", "transferred", "error"]
 
@@ -185,6 +185,22 @@ class MessageRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class CallbackBooked:
+    """The wish to be called back has been noted."""
+
+    turn: int
+    ticket: str
+    """The number that the caller is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmsSent:
+    """The carrier has taken a text message."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
 class PartFailed:
     """A part of the house is broken; the conversation goes on without it."""
 
@@ -214,6 +230,8 @@ Event = (
     | LookedUp
     | TransferEnded
     | MessageRecorded
+    | CallbackBooked
+    | SmsSent
     | PartFailed
     | CallEnded
 )

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
         dict[str, SecretStr],
         Field(description="Further signing keys by id (Twilio's webhook shared keys, HMAC-SHA256), as JSON."),
     ] = {}
+    twilio_account_sid: Annotated[str, Field(description="Twilio's account, needed only to send text messages.")] = ""
+    sms_sender: Annotated[str, Field(description="Our number for text messages, E.164; empty sends none.")] = ""
     caller_id: Annotated[
         str | None, Field(description="Our own number at the carrier, shown to departments on transfers.")
     ] = None

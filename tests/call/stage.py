@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from still_time import StillPool, now
 
-from voicebot.actions import Action, Grammar, Prompt
+from voicebot.actions import Action, Grammar, Prompt, RequestCallback, SendSms
 from voicebot.call.conversation import Conversation
 from voicebot.call.parts import Parts, Pools
 from voicebot.dialog.state import State, restore
@@ -326,6 +326,9 @@ class Stage:
         self.message_error: Exception | None = None
         self.decisions: list[Decision] = []
         self.decide_error: Exception | None = None
+        self.booked: list[RequestCallback] = []
+        self.texted: list[SendSms] = []
+        self.errand_error: Exception | None = None
         self.slow: dict[str, float] = {}
         """Seconds by the name of the function: `finish`, `render`, `search`, `look_up`, `decide`, `open`, `close`."""
         self.most_seconds = 900.0
@@ -340,6 +343,19 @@ class Stage:
         self.messages.append(FakeMessage(self.message_error))
         return self.messages[-1]
 
+    def book(self, order: RequestCallback) -> str:
+        """Notes a call back; the first ticket is 1001."""
+        if self.errand_error:
+            raise self.errand_error
+        self.booked.append(order)
+        return str(1000 + len(self.booked))
+
+    def text(self, order: SendSms) -> None:
+        """Sends a text message."""
+        if self.errand_error:
+            raise self.errand_error
+        self.texted.append(order)
+
     def parts(self) -> Parts:
         return Parts(
             line=self.line,
@@ -352,6 +368,8 @@ class Stage:
             recorder=self.recorder,
             message_recorder=self.message,
             decide=self.decide,
+            book=self.book,
+            send_sms=self.text,
             pools=Pools(StillPool(self.slow), StillPool(self.slow), StillPool(self.slow)),
             now=lambda: OFFICE,
             duty="守衛室",

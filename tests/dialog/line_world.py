@@ -21,6 +21,8 @@ from voicebot.actions import (
     LookUp,
     Play,
     Record,
+    RequestCallback,
+    SendSms,
     StopPlaying,
     Transfer,
     Wait,
@@ -29,6 +31,7 @@ from voicebot.dialog.machine import step
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog
 from voicebot.events import (
+    CallbackBooked,
     CallStarted,
     DigitPressed,
     Event,
@@ -42,6 +45,7 @@ from voicebot.events import (
     Part,
     PartFailed,
     PromptFinished,
+    SmsSent,
     SpeechStarted,
     TimedOut,
     TransferEnded,
@@ -60,15 +64,17 @@ class World:
     wait: Wait | None = None
     call_clock: Wait | None = None
     expect: Expect | None = None
-    asked: AskFaq | LookUp | Transfer | Record | None = None
+    asked: AskFaq | LookUp | Transfer | Record | RequestCallback | SendSms | None = None
     """What only the house or the carrier can answer."""
     hung_up: HangUp | None = None
     said: list[Play] = field(default_factory=list)
     orders: list[Action] = field(default_factory=list)
+    record: list[Event | Action] = field(default_factory=list)
+    """Everything, in order, as the transcript has it."""
 
-    def begin(self, language: str = "ja") -> "World":
+    def begin(self, language: str = "ja", caller: str | None = None, at: datetime = AT) -> "World":
         """The telephone is answered."""
-        self.happens(CallStarted("c", None, "", language, AT))
+        self.happens(CallStarted("c", caller, "", language, at))
         return self
 
     def happens(self, event: Event) -> tuple[Action, ...]:
@@ -78,6 +84,7 @@ class World:
         for action in actions:
             self._ordered(action)
         self.orders += actions
+        self.record += (event, *actions)
         return actions
 
     def spoken(self) -> tuple[Action, ...]:
@@ -135,7 +142,7 @@ class World:
                 self.call_clock = action
             case Wait():
                 self.wait = action
-            case AskFaq() | LookUp() | Transfer() | Record():
+            case AskFaq() | LookUp() | Transfer() | Record() | RequestCallback() | SendSms():
                 self.asked = action
             case HangUp():
                 self.hung_up = action
@@ -151,7 +158,10 @@ class World:
                 self.call_clock = None
             case TimedOut() if self.wait and event.turn == self.wait.turn:
                 self.wait = None
-            case FaqAnswered() | LookedUp() | TransferEnded() | MessageRecorded() | PartFailed():
+            case (
+                FaqAnswered() | LookedUp() | TransferEnded() | MessageRecorded() | CallbackBooked() | SmsSent()
+                | PartFailed()
+            ):  # fmt: skip
                 if self.asked and event.turn == self.asked.turn:
                     self.asked = None
 
@@ -164,7 +174,7 @@ class Surround:
     outcome: Outcome = "connected"
     hits: tuple[FaqHit, ...] = ()
     broken: frozenset[str] = frozenset()
-    """Of `recogniser voice faq lookup recorder transfer`."""
+    """Of `recogniser voice faq lookup recorder transfer tickets sms`."""
     message_seconds: float = 0.0
     """How long a caller who is asked for a message speaks."""
     duty_closed: bool = False
@@ -177,7 +187,7 @@ class Surround:
             case AskFaq():
                 return self._or_failed("faq", FaqAnswered(order.turn, self.hits))
             case LookUp():
-                duty = order.arguments["department"] == world.dialog.duty and not self.duty_closed
+                duty = order.arguments.get("department") == world.dialog.duty and not self.duty_closed
                 facts = {"open": True, "next": ""} if duty and self.facts else self.facts
                 return self._or_failed("lookup", LookedUp(order.turn, order.what, facts))
             case Transfer():
@@ -185,6 +195,10 @@ class Surround:
             case Record():
                 name = "m.wav" if self.message_seconds else ""
                 return self._or_failed("recorder", MessageRecorded(order.turn, name, self.message_seconds))
+            case RequestCallback():
+                return self._or_failed("tickets", CallbackBooked(order.turn, "1001"))
+            case SendSms():
+                return self._or_failed("sms", SmsSent(order.turn))
         raise AssertionError("nothing is asked")
 
     def spoken(self, world: World) -> Event:

@@ -1,6 +1,7 @@
 """A small line for the tests: a tree of a few nodes, with the shipped phrases and grammar."""
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from voicebot.dialog.load import Sources, Surroundings, load
 from voicebot.dialog.tree import Dialog
@@ -42,7 +43,14 @@ nodes:
   おひらき: {prompt: またどうぞ。, end: true}
 """
 SURROUNDINGS = Surroundings(
-    reader=reading, departments=DEPARTMENTS, switchboard="総合案内", duty="守衛室", vocabulary=("住民票",)
+    reader=reading,
+    departments=DEPARTMENTS,
+    switchboard="総合案内",
+    duty="守衛室",
+    vocabulary=("住民票",),
+    districts={"本町": "ホンマチ", "みなと町": "ミナトマチ", "桜台": "サクラダイ"},
+    facts={"祭り": "あり", "粗大ごみ手数料": ""},
+    zone=ZoneInfo("Asia/Tokyo"),
 )
 
 

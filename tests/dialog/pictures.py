@@ -5,16 +5,23 @@ from dataclasses import MISSING, fields
 
 from hypothesis import strategies as st
 
+from voicebot.dialog.slots import Slot
 from voicebot.dialog.tree import (
     AnswerNode,
     AskNode,
+    BranchNode,
+    CallbackNode,
+    Case,
     Choice,
     Dialog,
     EndNode,
+    FormNode,
+    LookupNode,
     MessageNode,
     Node,
     Phrase,
     SayNode,
+    SmsNode,
     TransferNode,
 )
 
@@ -57,8 +64,15 @@ SMALL: Mapping[str, Node] = {
     "孤島": ask("孤島の先", "受付"),
     "孤島の先": EndNode(japanese("失礼します。")),
     "離れ": MessageNode("税務課", None),
+    "収集日": FormNode(
+        (Slot("町名", "district", japanese("町は?"), japanese("お住まい")),), "時間", japanese("収集日ですね。")
+    ),
+    "時間": BranchNode((Case("調べる", open="環境課"), Case("折り返し", slot="町名", values=("本町", "浜"))), "地図"),
+    "調べる": LookupNode("garbage_day", {"district": "{町名}"}, department="環境課"),
+    "折り返し": CallbackNode("環境課"),
+    "地図": SmsNode(japanese("地図です。")),
 }
-"""Every kind of node; a circle, a way that skips a column, one that leads nowhere, and three nodes apart."""
+"""Every kind of node; a circle, a way that skips a column, one that leads nowhere, and nodes apart."""
 
 
 @st.composite
@@ -68,7 +82,11 @@ def nodes(draw: st.DrawFn) -> dict[str, Node]:
     target = st.sampled_from(names)
     found: dict[str, Node] = {}
     for name in names:
-        kind = "ask" if name == names[0] else draw(st.sampled_from(["ask", "say", "answer", "transfer", "end"]))
+        kind = (
+            "ask"
+            if name == names[0]
+            else draw(st.sampled_from(["ask", "say", "answer", "transfer", "end", "form", "branch", "lookup"]))
+        )
         match kind:
             case "ask":
                 found[name] = ask(*draw(st.lists(target, min_size=1, max_size=5)), is_open=draw(st.booleans()))
@@ -76,6 +94,16 @@ def nodes(draw: st.DrawFn) -> dict[str, Node]:
                 found[name] = SayNode(japanese(draw(st.text(max_size=80))), draw(target))
             case "answer":
                 found[name] = AnswerNode(japanese(draw(st.text(max_size=80))), draw(st.sampled_from(["", "環境課"])))
+            case "form":
+                slot = Slot(draw(st.text(max_size=40)), "text", japanese("どうぞ。"), {})
+                found[name] = FormNode((slot,) * draw(st.integers(1, 4)), draw(target))
+            case "branch":
+                cases = draw(
+                    st.lists(st.builds(Case, target, st.text(min_size=1, max_size=40)), min_size=1, max_size=4)
+                )
+                found[name] = BranchNode(tuple(cases), draw(target))
+            case "lookup":
+                found[name] = LookupNode(draw(st.text(max_size=40)), {}, goto=draw(st.one_of(st.just(""), target)))
             case "transfer":
                 found[name] = TransferNode("環境課")
             case _:

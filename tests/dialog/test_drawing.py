@@ -89,6 +89,20 @@ def test_nodes_apart_have_a_heading_and_a_part_has_none(small: Dialog) -> None:
     assert "「孤島」から" in part
 
 
+def test_every_way_in_has_its_sign(minato: Content) -> None:
+    """Calls begin at the start, or where a language or a disaster begins."""
+    words = ["".join(text.itertext()) for text in drawn(svg(minato.dialog)).iter(f"{SVG}text")]
+    assert [word for word in words if word in {"着信", "英語", "韓国語", "災害"}] == ["着信", "英語", "韓国語", "災害"]
+
+
+def test_the_legend_stays_within_the_picture(small: Dialog) -> None:
+    """However many kinds there are, and however small the rest."""
+    root = drawn(svg(small))
+    (legend,) = [group for group in root.iter(f"{SVG}g") if group.get("aria-label") == "凡例"]
+    for text in legend.iter(f"{SVG}text"):
+        assert float(text.get("x", "")) + 6.5 * width(text.text or "") <= float(root.get("width", ""))
+
+
 def test_the_legend_has_the_kinds_that_occur(small: Dialog) -> None:
     """And no others."""
     (legend,) = [group for group in drawn(svg(small)).iter(f"{SVG}g") if group.get("aria-label") == "凡例"]

@@ -13,7 +13,8 @@ from voicebot.dialog.tree import EndNode, Node
 
 LINE = re.compile(
     r'flowchart TD|  entry\(\("着信"\)\):::node-entry --> n0'
-    r'|  (?:  )?n\d+[\[({>/]+"[^"`\\$;:%{}|]*(?:#\d+;\u200b?[^"`\\$;:%{}|]*)*"[\])}/]+:::node-[a-z]+'
+    r'|  entry\d+\(\("(?:英語|韓国語|災害)"\)\):::node-entry --> n\d+'
+    r'|  (?:  )?n\d+[\[({>/\\]+"[^"`\\$;:%{}|]*(?:#\d+;\u200b?[^"`\\$;:%{}|]*)*"[\])}/\\]+:::node-[a-z]+'
     r'|  n\d+ -->(?:\|"[^"|]*"\|)? n\d+|  n\d+ -\.-> n\d+x\d+\["[^"]*"\]:::node-answer'
     r'|  subgraph apart \["どこからも行けないノード"\]|  end'
     r"|  classDef node-[a-z]+ fill:#[0-9a-f]{6},stroke:#[0-9a-f]{6},color:#[0-9a-f]{6}"
@@ -28,7 +29,10 @@ def test_nodes_edges_and_classes_of_the_demo_city_are_there(minato: Content) -> 
     ids = {name: re.search(rf"(n\d+).*<b>{name}</b>", text)[1] for name in minato.dialog.nodes}  # type: ignore[index]
     assert len(set(ids.values())) == len(minato.dialog.nodes)
     assert f'  {ids["番号案内"]} -->|"2番 ごみ"| {ids["ごみ"]}' in lines
-    assert f"  {ids['案内']} --> {ids['受付']}" in lines
+    assert f"  {ids['案内']} --> {ids['英語の知らせ']}" in lines
+    assert f'  {ids["時間で分ける"]} -->|"税務課が受付中"| {ids["受付"]}' in lines
+    assert f'  {ids["時間で分ける"]} -->|"それ以外"| {ids["夜間案内"]}' in lines
+    assert f'  entry1(("英語")):::node-entry --> {ids["English"]}' in lines
     assert re.search(rf'{ids["市民課へ"]}\{{\{{"転送 .*窓口 市民課"\}}\}}:::node-transfer', text)
 
 

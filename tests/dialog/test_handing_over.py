@@ -85,9 +85,9 @@ def test_closed_is_told_with_the_next_opening_and_an_offer(asked: World) -> None
     """Being closed is never silence."""
     asked.hears("市民課")
     asked.answered(facts=CLOSED)
-    assert asked.words.startswith("ただいまは業務時間外です。ご伝言をお預かりして")
+    assert asked.words.startswith("ただいまは業務時間外です。ご伝言か、折り返しのお電話を承ります。")
     assert asked.state.question is not None
-    assert [option.key for option in asked.state.question.options if option.key] == ["1", "2", "3"]
+    assert [option.key for option in asked.state.question.options if option.key] == ["1", "2", "3", "4"]
 
 
 def test_a_stand_in_is_looked_up_and_dialled(asked: World) -> None:
@@ -108,7 +108,7 @@ def test_stand_ins_that_stand_in_for_one_another_end_in_an_offer(asked: World) -
     assert "ご伝言は、1番" in asked.words
 
 
-@pytest.mark.parametrize("words", ["はい", "伝言をお願いします", "折り返してほしい", "1番です"])
+@pytest.mark.parametrize("words", ["はい", "伝言をお願いします", "メッセージ", "1番です"])
 def test_a_message_can_be_asked_for_in_many_words(asked: World, words: str) -> None:
     """はい to the offer is yes to a message."""
     asked.hears("市民課")
@@ -118,6 +118,18 @@ def test_a_message_can_be_asked_for_in_many_words(asked: World, words: str) -> N
     assert asked.state.phase == "inviting"
     assert asked.words.startswith("発信音のあとに、")
     assert asked.said[-1].prompts[-1].name == "beep"
+
+
+@pytest.mark.parametrize("words", ["折り返してほしい", "折り返しのお電話", "2番です"])
+def test_a_call_back_can_be_asked_for_instead(asked: World, words: str) -> None:
+    """It is not a message: what a call back needs is asked for, the number first."""
+    asked.hears("市民課")
+    asked.answered(facts=CLOSED)
+    asked.spoken()
+    asked.hears(words)
+    assert asked.state.phase == "asking"
+    assert asked.state.question is not None
+    assert asked.state.question.slot == "電話番号"
 
 
 def test_other_ways_out_of_the_offer(asked: World) -> None:

@@ -31,7 +31,7 @@ def test_the_third_rung_is_a_person(asked: World) -> None:
     asked.silence()
     asked.hears("むにゃむにゃ")
     asked.answered()
-    (order,) = asked.presses("7")
+    (order,) = asked.presses("6")
     assert isinstance(order, LookUp)
     asked.answered()
     assert asked.words.startswith("お役に立てず、申し訳ございません。総合案内におつなぎします。")
@@ -51,7 +51,7 @@ def test_rungs_are_counted_over_the_whole_call(asked: World) -> None:
 
 def test_a_wrong_key_is_told_the_right_ones(asked: World) -> None:
     """Without repeating the question."""
-    asked.presses("8")
+    asked.presses("6")
     assert asked.words == (
         "その番号のご案内はございません。番号で選ぶときは、5番を。職員とお話しになりたい方は、ゼロ番を押してください。"
     )

@@ -4,10 +4,20 @@ import re
 from dataclasses import replace
 
 import pytest
-from little_line import GRAMMAR, PHRASES, SURROUNDINGS, TREE, sources
+from little_line import GRAMMAR, PHRASES, ROOT, SURROUNDINGS, TREE, sources
 
 from voicebot.dialog.load import Sources, load
-from voicebot.dialog.tree import AnswerNode, AskNode, Dialog, EndNode, MessageNode, SayNode, ToCommand, TransferNode
+from voicebot.dialog.tree import (
+    AnswerNode,
+    AskNode,
+    Dialog,
+    EndNode,
+    MessageNode,
+    SayNode,
+    ToCommand,
+    ToLanguage,
+    TransferNode,
+)
 from voicebot.errors import ContentError, Fault, VoicebotError
 
 
@@ -86,6 +96,17 @@ def test_commands_must_be_most_of_what_is_said_but_a_person_may_be_asked_for_any
     assert sum(share == 0 for share in shares.values()) == 1
 
 
+def test_only_languages_that_the_line_speaks_can_be_asked_for(line: Dialog) -> None:
+    """英語 and the key 7 mean nothing to a city without English."""
+    assert "7" not in {option.key for option in line.commands["ja"]}
+    english = (ROOT / "grammars" / "en" / "commands.yaml").read_text("utf-8")
+    texts = sources()
+    both = replace(texts, grammars={**texts.grammars, "en": ("grammars/en/commands.yaml", english)})
+    targets = {option.key: option.target for option in load(both, SURROUNDINGS).commands["ja"]}
+    assert targets["7"] == ToLanguage("en")
+    assert "8" not in targets
+
+
 def test_patience_can_be_set_and_has_defaults() -> None:
     """`limits` in line.yaml."""
     dialog = load(sources(line="start: 挨拶\nlimits: {no_input_seconds: 9.5}"), SURROUNDINGS)
@@ -113,14 +134,14 @@ ASK = "案内: {prompt: どうぞ。, choices: [{say: はい, key: 1, goto: 答�
 ANSWER = "答え: {answer: はい。}"
 FAULTY_TREES = [
     (("案内: {prompt: どうぞ。}",), 3, "どれもなし"),
-    (("案内: {prompt: どうぞ。, end: true, goto: 案内}",), 3, "今は「goto」と「end」です"),
+    (("案内: {prompt: どうぞ。, end: true, goto: 案内}",), 3, "「goto」を書けるのは、ask、lookup、goto の"),
     (("案内: {end: true}",), 3, "「prompt」(住民が最初に聞く文)がありません"),
     (("案内:", '  prompt: ""', "  end: true"), 4, "文字を書いてください"),
     (("案内:", "  prompt:", "  end: true"), 3, "「prompt」(住民が最初に聞く文)がありません"),
     (("案内: {prompt: {en: Hello}, end: true}",), 3, "日本語(ja)の文がありません"),
-    (("案内: {prompt: ああ, answer: はい。}",), 3, "「prompt」を書けるのはanswer がないノードだけです"),
-    (("案内: {prompt: ああ, end: true, reword: いい}",), 3, "「reword」を書けるのは質問"),
-    (("案内: {prompt: ああ, end: true, department: 市民課}",), 3, "「department」を書けるのは回答"),
+    (("案内: {prompt: ああ, answer: はい。}",), 3, "「prompt」を書けるのは、choices / open、ask、transfer、"),
+    (("案内: {prompt: ああ, end: true, reword: いい}",), 3, "「reword」を書けるのは、choices"),
+    (("案内: {prompt: ああ, end: true, department: 市民課}",), 3, "「department」を書けるのは、answer"),
     (("案内:", "  promt: どうぞ。", "  end: true"), 4, "「promt」という項目は使えません。(もしかして: 「prompt」)"),
     (("案内: {transfer: 市民化}",), 3, "「市民化」という課はありません。(もしかして: 「市民課」)"),
     (("案内: {message: 環境}",), 3, "「環境」という課はありません。(もしかして: 「環境課」)"),
@@ -209,28 +230,32 @@ def line_of(text: str, beginning: str) -> int:
 
 
 FAULTY_PHRASES = [
-    ("  confirm: ", "  confirm: よろしいですか。\n  x: ", "「confirm」に {question} がありません"),
-    ("  goodbye: ", '  goodbye: "{name}さん、"\n  x: ', "「goodbye」で使えない { } があります。使えるもの: なし"),
-    ("  connecting: ", '  connecting: "{departmnt}"\n  x: ', "使えるもの: {department}"),
-    ("  connecting: ", '  connecting: "{department!z}"\n  x: ', "使えない { } があります"),
-    ("  connecting: ", '  connecting: "{department:>9}"\n  x: ', "使えない { } があります"),
-    ("  connecting: ", '  connecting: "{department"\n  x: ', "使えない { } があります"),
-    ("  goodbye: ", "  goodbye: {en: Bye}\n  x: ", "日本語(ja)の文がありません"),
-    ("  goodbye: ", '  goodbye: ""\n  x: ', "文字を書いてください"),
+    ("confirm", "よろしいですか。", "「confirm」に {question} がありません"),
+    ("goodbye", '"{name}さん、"', "「goodbye」で使えない { } があります。使えるもの: なし"),
+    ("connecting", '"{departmnt}"', "使えるもの: {department}"),
+    ("connecting", '"{department!z}"', "使えない { } があります"),
+    ("connecting", '"{department:>9}"', "使えない { } があります"),
+    ("connecting", '"{department"', "使えない { } があります"),
+    ("goodbye", "{en: Bye}", "日本語(ja)の文がありません"),
+    ("goodbye", '""', "文字を書いてください"),
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "words"), FAULTY_PHRASES, ids=[words for _, _, words in FAULTY_PHRASES])
-def test_a_fault_of_a_phrase_is_named_with_its_line(old: str, new: str, words: str) -> None:
-    """The phrase is replaced; what stood there becomes the unknown phrase x."""
-    text = PHRASES.replace(old, new, 1)
-    fault = next(fault for fault in faults(sources(phrases=text)) if words in fault.message)
-    assert (fault.path, fault.line) == ("phrases.yaml", line_of(text, old.strip()))
+@pytest.mark.parametrize(
+    ("name", "words_there", "words"), FAULTY_PHRASES, ids=[words for _, _, words in FAULTY_PHRASES]
+)
+def test_a_fault_of_a_phrase_is_named_with_its_line(name: str, words_there: str, words: str) -> None:
+    """The phrase is replaced, in every language."""
+    text = re.sub(rf"^  {name}:\n(    .*\n)+", f"  {name}: {words_there}\n", PHRASES, flags=re.MULTILINE)
+    assert text != PHRASES
+    fault = only(sources(phrases=text))
+    assert words in fault.message
+    assert (fault.path, fault.line) == ("phrases.yaml", line_of(text, f"{name}:"))
 
 
 def test_a_missing_phrase_and_an_unknown_one_are_faults() -> None:
     """With a guess at what was meant."""
-    text = PHRASES.replace("  goodbye: ", "  goodby: ", 1)
+    text = PHRASES.replace("  goodbye:", "  goodby:", 1)
     missing, unknown = faults(sources(phrases=text))
     assert missing.message == "「goodbye」の文がありません。書き足してください。"
     assert unknown.line == line_of(text, "goodby:")
@@ -241,10 +266,10 @@ FAULTY_GRAMMARS = [
     (r"^  slow:\n(    .*\n)+", "", "commands:", "「slow」の言い方がありません"),
     (r"^  slow:", "  slowly:", "slowly:", "「slowly」という操作はありません。(もしかして: 「slow」)"),
     (r"^  end: \[", "  finish: [", "finish:", "「finish」という操作はありません"),
-    (r"<person>を|<person>\(を\)", "<persn>(を)", "person:", "<persn> という言い方の部品はありません"),
+    (r"<person>\(と", "<persn>(と", "person:", "<persn> という言い方の部品はありません"),
     (r'    key: "0"\n', "", "person:", "「person」に key がありません"),
-    (r"^emergency: .*$", "emergency: []", "emergency:", "一つ以上書いてください"),
-    (r"^emergency: .*$", "", "commands:", "「emergency」がありません"),
+    (r"^emergency:\n(  - .*\n)+", "emergency: []\n", "emergency:", "一つ以上書いてください"),
+    (r"^emergency:\n(  - .*\n)+", "", "commands:", "「emergency」がありません"),
 ]
 
 
@@ -271,6 +296,6 @@ def test_all_faults_of_all_files_are_told_at_once() -> None:
         tree("案内: {transfer: 市民化}"),
         TREE.replace("goto: 受付", "gotoo: 受付"),
         line="start: 案内\nlimit: {}",
-        phrases=PHRASES.replace("  goodbye: ", "  goodby: ", 1),
+        phrases=PHRASES.replace("  goodbye:", "  goodby:", 1),
     )
     assert {fault.path for fault in faults(bad)} == {"trees/1.yaml", "trees/2.yaml", "line.yaml", "phrases.yaml"}

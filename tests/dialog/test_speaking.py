@@ -143,7 +143,8 @@ def test_a_language_without_a_translation_speaks_japanese() -> None:
     """Better than silence."""
     assert in_language({"ja": "はい", "en": "yes"}, "ko") == "はい"
     assert in_language({"ja": "はい", "en": "yes"}, "en") == "yes"
-    assert phrase(LINE, State(language="ko"), "goodbye").text == LINE.phrases["goodbye"]["ja"]
+    assert phrase(LINE, State(language="ko"), "goodbye").text == LINE.phrases["goodbye"]["ko"]
+    assert phrase(LINE, State(language="tlh"), "goodbye").text == LINE.phrases["goodbye"]["ja"]
 
 
 def test_a_phrase_with_a_blank_is_no_recording() -> None:

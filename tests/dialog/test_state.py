@@ -7,7 +7,7 @@ from line_world import World
 from little_line import little_line
 
 from voicebot.dialog.state import State, dump, restore
-from voicebot.dialog.tree import ToAnswer, ToCommand, ToMessage, ToNode, ToPerson
+from voicebot.dialog.tree import ToAnswer, ToCallback, ToCommand, ToMessage, ToNode, ToPerson
 from voicebot.errors import TranscriptError
 from voicebot.events import FaqHit
 
@@ -32,7 +32,7 @@ def test_a_rich_state_survives_storing_with_every_kind_of_target(asked: World) -
     asked.answered(facts={"open": False, "say": "閉まっています。"})
     offered = restore(dump(asked.state)).question
     assert offered is not None
-    assert {type(option.target) for option in offered.options} == {ToMessage, ToCommand}
+    assert {type(option.target) for option in offered.options} == {ToMessage, ToCallback, ToCommand}
     assert ToPerson("x") != ToMessage("x")
 
 

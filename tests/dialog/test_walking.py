@@ -6,6 +6,7 @@ import pytest
 from line_world import World
 
 from voicebot.actions import DiscardCallRecording, LookUp, Play
+from voicebot.dialog.state import State
 from voicebot.dialog.tree import AskNode, Dialog, SayNode, TransferNode
 from voicebot.dialog.walking import HISTORY, beginning, enter, follow
 from voicebot.events import FaqHit
@@ -194,8 +195,8 @@ def test_the_way_back_is_bounded(asked: World) -> None:
 def test_a_line_without_a_question_begins_anew_at_its_start(line: Dialog) -> None:
     """There is no first question to go to."""
     nodes = {"挨拶": SayNode({"ja": "どうも。"}, "転送"), "転送": TransferNode("市民課")}
-    assert beginning(line) == "受付"
-    assert beginning(replace(line, nodes=nodes)) == "挨拶"
+    assert beginning(line, State()) == "受付"
+    assert beginning(replace(line, nodes=nodes), State()) == "挨拶"
 
 
 def test_a_node_that_is_gone_leads_to_the_start(asked: World) -> None:

@@ -26,6 +26,7 @@ SMALL = {
 }
 
 
+@pytest.mark.slow
 def test_every_node_of_the_demo_city_can_be_renamed_and_the_dialog_stays_the_same(
     minato: Content, tmp_path: Path
 ) -> None:
@@ -54,6 +55,43 @@ def test_only_lines_that_speak_of_the_node_change() -> None:
     assert sorted(changed) == sorted(
         path for path, text in TEXTS.items() if "goto: ごみ}" in text or "  ごみ:\n" in text
     )
+
+
+def test_every_way_of_leading_to_a_node_is_renamed() -> None:
+    """Choices, cases and the rest of a branch, forms, the beginnings; not what only has the same word."""
+    texts = {
+        "line.yaml": "start: 案内\nstarts: {en: 案内, ko: 案}\n",
+        "disaster.yaml": "start: 案内\nuntil:\n",
+        "facts.yaml": "start: 案内\n",
+        "trees/a.yaml": "section: 案内\nstart: 案内\nnodes:\n  案内:\n    when:\n"
+        "      - {open: 案内, slot: 案内, goto: 案内}\n"
+        "    otherwise: 案内\n  聞く:\n    ask: [{slot: 案内, kind: text, label: 案内}]\n    goto: 案内\n"
+        "  調べる: {lookup: 案内, with: {goto: 案内, otherwise: 案内}, goto: 案内}\n",
+    }
+    changed = rename_node(texts, "案内", "新")
+    assert changed == {
+        "line.yaml": "start: 新\nstarts: {en: 新, ko: 案}\n",
+        "disaster.yaml": "start: 新\nuntil:\n",
+        "trees/a.yaml": "section: 案内\nstart: 案内\nnodes:\n  新:\n    when:\n"
+        "      - {open: 案内, slot: 案内, goto: 新}\n"
+        "    otherwise: 新\n  聞く:\n    ask: [{slot: 案内, kind: text, label: 案内}]\n    goto: 新\n"
+        "  調べる: {lookup: 案内, with: {goto: 案内, otherwise: 案内}, goto: 新}\n",
+    }
+
+
+def test_a_name_that_is_written_in_another_way_is_found() -> None:
+    """With escapes, doubled quotes, or over two lines."""
+    texts = {
+        "line.yaml": 'start: "it\'s \\u6848"\n',
+        "trees/a.yaml": "nodes:\n  it's 案:\n    prompt: 文\n    goto:\n      it's\n      案\n",
+        "trees/b.yaml": "nodes:\n  次: {prompt: 文, goto: 'it''s 案'}\n",
+    }
+    changed = rename_node(texts, "it's 案", "新")
+    assert [read(text, "x").data for text in changed.values()] == [
+        {"start": "新"},
+        {"nodes": {"新": {"prompt": "文", "goto": "新"}}},
+        {"nodes": {"次": {"prompt": "文", "goto": "新"}}},
+    ]
 
 
 def test_words_that_only_look_like_the_name_stay() -> None:

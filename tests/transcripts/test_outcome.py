@@ -4,6 +4,7 @@ import pytest
 
 from voicebot.actions import HangUp, Play, Prompt, Transfer
 from voicebot.events import (
+    CallbackBooked,
     CallEnded,
     EndReason,
     FaqAnswered,
@@ -53,6 +54,16 @@ def test_a_search_alone_is_no_answer() -> None:
 def test_without_an_answer_it_matters_who_ended(reason: EndReason, expected: str) -> None:
     """The caller gave up, or the bot did."""
     assert outcome(GREETING, HangUp("bot"), CallEnded(reason)) == expected
+
+
+def test_a_promise_to_call_back_counts_when_no_message_was_left() -> None:
+    """Whatever the caller did before or after it, except being connected or leaving a message."""
+    booked = CallbackBooked(4, "1001")
+    assert outcome(GREETING, booked, CallEnded("bot")) == "callback"
+    assert outcome(*ANSWER, Transfer(3, "a"), TransferEnded(3, "busy"), booked, CallEnded("caller")) == "callback"
+    assert outcome(booked, MessageRecorded(5, "m.wav", 9.0), CallEnded("bot")) == "message"
+    assert outcome(booked, Transfer(5, "a"), TransferEnded(5, "connected"), CallEnded("caller")) == "transferred"
+    assert outcome(booked) is None
 
 
 def test_a_person_answered() -> None:

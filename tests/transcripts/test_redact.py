@@ -37,6 +37,8 @@ from voicebot.transcripts.redact import redact, redact_number, redact_reply
         ("わたくし、港花子と言います", "わたくし、[氏名]と言います"),
         ("ナマエワミナトタロウデス", "ナマエワ[氏名]デス"),
         ("住所は港町一丁目二番地三です", "住所は[住所]です"),
+        ("田中様、でよろしいですか。", "[氏名]様、でよろしいですか。"),
+        ("お名前は、田中様。ご用件は、ごみ。", "お名前は、[氏名]。ご用件は、ごみ。"),
         ("my name is Taro Minato", "my name is [氏名]"),
         ("zero five zero, zero zero zero zero, one two three four", "[電話番号]"),
         ("공오공 공공공공 일이삼사", "[番号]"),

@@ -14,6 +14,8 @@ from voicebot.actions import (
     LookUp,
     Play,
     Record,
+    RequestCallback,
+    SendSms,
     StopPlaying,
     Transfer,
     Wait,
@@ -131,6 +133,10 @@ class Conversation:
                 self._clocks.start(action)
             case AskFaq():
                 self._tasks.spawn(self._errands.ask_faq(action))
+            case RequestCallback():
+                self._tasks.spawn(self._errands.book(action))
+            case SendSms():
+                self._tasks.spawn(self._errands.send_sms(action))
             case LookUp():
                 self._tasks.spawn(self._errands.look_up(action))
             case Record():

@@ -2,11 +2,13 @@
 
 import asyncio
 
-from voicebot.actions import AskFaq, LookUp
+from voicebot.actions import AskFaq, LookUp, RequestCallback, SendSms
 from voicebot.call.parts import Parts, Report
 from voicebot.errors import VoicebotError
-from voicebot.events import FaqAnswered, LookedUp, PartFailed
+from voicebot.events import CallbackBooked, FaqAnswered, LookedUp, PartFailed, SmsSent
 
+SMS_SECONDS = 10.0
+"""The carrier's door for text messages answers within this, or the message counts as not sent."""
 ASK_SECONDS = 5.0
 """A search or look-up that takes longer is broken."""
 
@@ -46,6 +48,28 @@ class Errands:
             self._report(PartFailed("lookup", code_of(error, "lookup.timeout"), order.turn))
         else:
             self._report(LookedUp(order.turn, order.what, dict(facts)))
+
+    async def book(self, order: RequestCallback) -> None:
+        """Note a wish to be called back."""
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                ticket = await asyncio.get_running_loop().run_in_executor(
+                    self._parts.pools.ask, self._parts.book, order
+                )
+        except (VoicebotError, TimeoutError) as error:
+            self._report(PartFailed("tickets", code_of(error, "tickets.timeout"), order.turn))
+        else:
+            self._report(CallbackBooked(order.turn, ticket))
+
+    async def send_sms(self, order: SendSms) -> None:
+        """Send a text message."""
+        try:
+            async with asyncio.timeout(SMS_SECONDS):
+                await asyncio.get_running_loop().run_in_executor(self._parts.pools.ask, self._parts.send_sms, order)
+        except (VoicebotError, TimeoutError) as error:
+            self._report(PartFailed("sms", code_of(error, "sms.timeout"), order.turn))
+        else:
+            self._report(SmsSent(order.turn))
 
 
 def code_of(error: VoicebotError | TimeoutError, otherwise: str) -> str:

@@ -102,12 +102,19 @@ class Listening:
             await self._last
 
     async def run(self, language: str) -> None:
-        """Decode until cancelled. A broken recogniser is reported once; from then on nothing is heard."""
+        """Decode until cancelled. A broken recogniser is reported once; from then on nothing is heard.
+
+        When the conversation changes its language, another recogniser is opened.
+        """
         decoding: Decoding | None = None
+        begun: _Begin | None = None
         try:
-            decoding = await opened(self._recognisers, language, self._pool)
             while True:
-                await self._decode(decoding)
+                decoding = await opened(self._recognisers, language, self._pool)
+                begun = await self._decode_all(decoding, language, begun)
+                language = begun.grammar.language
+                decoding.close()
+                decoding = None
         except RecogniserError as error:
             self._fail(error.code)
         except TimeoutError:
@@ -116,12 +123,22 @@ class Listening:
             if decoding is not None:
                 decoding.close()
 
-    async def _decode(self, decoding: Decoding) -> None:
-        """One utterance, from its first sound to its last."""
+    async def _decode_all(self, decoding: Decoding, language: str, begun: _Begin | None) -> _Begin:
+        """One utterance after the other; the beginning of the first one in another language."""
+        while True:
+            begun = await self._decode(decoding, language, begun)
+            if begun is not None:
+                return begun
+
+    async def _decode(self, decoding: Decoding, language: str, begun: _Begin | None) -> _Begin | None:
+        """One utterance, from its first sound to its last; the beginning of another one in another language."""
         utterance = Utterance(decoding)
         number = 0
-        while not isinstance(work := await self._work.get(), _End):
+        work: _Work = begun or await self._work.get()
+        while not isinstance(work, _End):
             match work:
+                case _Begin() if work.grammar.language != language:
+                    return work
                 case _Begin():
                     number = work.number
                     decoding.recogniser.expect(work.grammar)
@@ -135,11 +152,13 @@ class Listening:
                         await utterance.guess()
                 case _Resumed():
                     utterance.resumed()
+            work = await self._work.get()
         alternatives = await utterance.finish()
         took = asyncio.get_running_loop().time() - work.at
         self._report(Heard(work.turn, alternatives, round(work.speech_seconds, 3), round(took, 3)))
         if not work.heard.done():
             work.heard.set_result(None)
+        return None
 
     def _believe(self, number: int, partial: str) -> None:
         """Keep the words so far, unless the caller has begun to say something else meanwhile."""

@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 
+from voicebot.actions import RequestCallback, SendSms
 from voicebot.events import Event
 from voicebot.ports import (
     Answers,
@@ -51,6 +52,10 @@ class Parts:
     message_recorder: Callable[[], MessageRecorder]
     decide: Callable[[Decision], None]
     """Stores what the carrier shall do when the stream has ended. Blocks."""
+    book: Callable[[RequestCallback], str]
+    """Notes a call back; the number of its ticket. Blocks, may raise `VoicebotError`."""
+    send_sms: Callable[[SendSms], None]
+    """Sends a text message. Blocks, may raise `VoicebotError`."""
     pools: Pools
     now: Callable[[], datetime]
     """The city's local time."""

@@ -1,9 +1,25 @@
 """Faults that only show when the tree is seen as a whole: it must lead everywhere and never run in circles."""
 
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
+from voicebot.dialog.check_slots import slot_faults
 from voicebot.dialog.phrases import OWN_QUESTIONS, PHRASES
-from voicebot.dialog.tree import AskNode, Dialog, Node, SayNode
+from voicebot.dialog.tree import (
+    AnswerNode,
+    AskNode,
+    BranchNode,
+    CallbackNode,
+    Dialog,
+    EndNode,
+    FormNode,
+    LookupNode,
+    MessageNode,
+    Node,
+    SayNode,
+    SmsNode,
+    TransferNode,
+)
 from voicebot.documents import Document, Path, suggestion
 from voicebot.errors import Fault
 
@@ -16,10 +32,18 @@ def check(dialog: Dialog, origins: Origins, line: Document) -> tuple[Fault, ...]
     if dialog.start not in dialog.nodes:
         near = suggestion(dialog.start, tuple(dialog.nodes))
         return (line.fault(("start",), f"始まりのノード「{dialog.start}」がありません。{near}"),)
+    lost = [name for name in entries(dialog) if name not in dialog.nodes]
+    if lost:
+        near = suggestion(lost[0], tuple(dialog.nodes))
+        message = (
+            f"始まりのノード「{lost[0]}」がありません。{near}line.yaml の starts と disaster.yaml を確かめてください。"
+        )
+        return (line.fault(("starts",), message),)
     faults = list(_unknown_names(dialog, origins))
     if not faults:
         faults += _say_circles(dialog, origins)
         faults += _unreachable(dialog, origins)
+    faults += slot_faults(dialog, origins)
     faults += _taken_names(dialog, origins)
     faults += _keys(dialog, origins)
     faults += _same_words(dialog, origins)
@@ -29,18 +53,40 @@ def check(dialog: Dialog, origins: Origins, line: Document) -> tuple[Fault, ...]
 def leads_to(node: Node) -> tuple[str, ...]:
     """The nodes that can come directly after this one."""
     match node:
-        case SayNode():
+        case SayNode() | FormNode():
             return (node.goto,)
         case AskNode():
             return tuple(choice.goto for choice in node.choices)
-        case _:
+        case BranchNode():
+            return (*(case.goto for case in node.cases), node.otherwise)
+        case LookupNode():
+            return (node.goto,) if node.goto else ()
+        case AnswerNode() | TransferNode() | MessageNode() | EndNode() | CallbackNode() | SmsNode():
             return ()
+    assert_never(node)
+
+
+def _written_at(node: Node, at: int) -> Path:
+    """Where in the node's YAML its `at`-th target stands."""
+    match node:
+        case AskNode():
+            return ("choices", at, "goto")
+        case BranchNode():
+            return ("when", at, "goto") if at < len(node.cases) else ("otherwise",)
+        case _:
+            return ("goto",)
+
+
+def entries(dialog: Dialog) -> tuple[str, ...]:
+    """Every node at which a caller can come in."""
+    disaster = (dialog.disaster.start,) if dialog.disaster else ()
+    return (dialog.start, *dialog.starts.values(), *disaster)
 
 
 def reachable(dialog: Dialog) -> frozenset[str]:
     """Every node that a caller can come to from the start."""
     seen: set[str] = set()
-    waiting = [dialog.start]
+    waiting = list(entries(dialog))
     while waiting:
         name = waiting.pop()
         if name not in seen and name in dialog.nodes:
@@ -54,28 +100,29 @@ def _unknown_names(dialog: Dialog, origins: Origins) -> Iterator[Fault]:
         document, where = origins[name]
         for at, target in enumerate(leads_to(node)):
             if target not in dialog.nodes:
-                place = (*where, "choices", at, "goto") if isinstance(node, AskNode) else (*where, "goto")
+                place = (*where, *_written_at(node, at))
                 near = suggestion(target, tuple(dialog.nodes))
                 yield document.fault(place, f"行き先「{target}」がありません。{near}")
 
 
 def _say_circles(dialog: Dialog, origins: Origins) -> Iterator[Fault]:
-    reported: set[str] = set()
+    """Circles of nodes that never wait for the caller: the line would talk to itself for ever."""
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if name in path:
+            yield (*path[path.index(name) :], name)
+        elif name not in done and isinstance(dialog.nodes[name], SayNode | BranchNode | LookupNode):
+            for target in leads_to(dialog.nodes[name]):
+                yield from visit(target, (*path, name))
+            done.add(name)
+
     for start in dialog.nodes:
-        path: list[str] = []
-        name = start
-        node = dialog.nodes[name]
-        while isinstance(node, SayNode) and name not in path:
-            path.append(name)
-            name = node.goto
-            node = dialog.nodes[name]
-        if name in path and not reported & set(path):
-            reported.update(path)
-            document, where = origins[name]
-            circle = " → ".join((*path[path.index(name) :], name))
-            yield document.fault(
-                where, f"話すだけで堂々めぐりになります: {circle}。途中に質問(choices か open)を入れてください。"
-            )
+        for circle in visit(start, ()):
+            document, where = origins[circle[0]]
+            shown = " → ".join(circle)
+            message = f"話すだけで堂々めぐりになります: {shown}。途中に質問(choices か open)を入れてください。"
+            yield document.fault(where, message)
 
 
 def _unreachable(dialog: Dialog, origins: Origins) -> Iterator[Fault]:

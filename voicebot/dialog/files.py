@@ -3,10 +3,12 @@
 `docs/dialog-format.md` describes the same for people.
 """
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from voicebot.dialog.slots import SlotKind
 from voicebot.documents import Strict
 
 
@@ -55,6 +57,48 @@ class ChoiceFile(Strict):
         return self
 
 
+class SlotFile(Strict):
+    """One line under `ask:`."""
+
+    slot: Annotated[str, Field(min_length=1)]
+    kind: SlotKind
+    prompt: Text
+    reword: Text | None = None
+    label: Text | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "SlotFile":
+        for text in (self.prompt, self.reword, self.label):
+            if text is not None:
+                _has_japanese(text)
+        return self
+
+
+class CaseFile(Strict):
+    """One line under `when:`."""
+
+    goto: str
+    open: str = ""
+    slot: str = ""
+    value: Annotated[list[str], BeforeValidator(_one_or_many)] = []
+    language: str = ""
+    fact: str = ""
+    happened: Literal["", "answered", "not_reached", "not_understood", "recording_refused"] = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "CaseFile":
+        conditions = [self.open, self.slot, self.language, self.fact, self.happened]
+        if not any(conditions):
+            raise ValueError("条件がありません。open(課)、slot、language、fact、happened のどれかを書いてください。")
+        if self.value and not (self.slot or self.fact):
+            raise ValueError("「value」は、slot か fact と一緒に書いてください。")
+        if self.slot and self.fact:
+            raise ValueError("「slot」と「fact」は、一つの条件に一緒に書けません。行を分けてください。")
+        if self.fact and not self.value:
+            raise ValueError("「fact」には、比べる値(value)も書いてください。")
+        return self
+
+
 class NodeFile(Strict):
     """A node. Which keys it has decides what it does."""
 
@@ -69,37 +113,76 @@ class NodeFile(Strict):
     transfer: str | None = None
     message: str | None = None
     end: bool = False
+    ask: list[SlotFile] = []
+    confirm: Text | None = None
+    when: list[CaseFile] = []
+    otherwise: str | None = None
+    lookup: str | None = None
+    arguments: Annotated[dict[str, str], Field(alias="with")] = {}
+    found: Text | None = None
+    missing: Text | None = None
+    callback: str | None = None
+    sms: Text | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "NodeFile":
-        for text in (self.prompt, self.reword, self.answer):
+        for text in (self.prompt, self.reword, self.answer, self.confirm, self.found, self.missing, self.sms):
             if text is not None:
                 _has_japanese(text)
-        kinds = {
-            "choices / open": bool(self.choices) or self.open,
-            "goto": self.goto is not None,
-            "answer": self.answer is not None,
-            "transfer": self.transfer is not None,
-            "message": self.message is not None,
-            "end": self.end,
-        }
-        chosen = [name for name, present in kinds.items() if present]
+        chosen = [kind for kind in KINDS if self._is(kind)]
+        # `goto` makes a node of its own only when nothing else does: forms and look-ups go on from there.
+        if len(chosen) > 1 and chosen[-1] == "goto":
+            chosen.pop()
         if len(chosen) != 1:
             found = "と".join(f"「{name}」" for name in chosen) or "どれもなし"
             raise ValueError(
-                "このあと何をするかを一つだけ書いてください: choices か open(質問)、goto(次へ)、answer(回答)、"
-                f"transfer(転送)、message(伝言)、end(終わり)。今は{found}です。"
+                "このあと何をするかを一つだけ書いてください: choices か open(質問)、ask(聞き取り)、goto(次へ)、"
+                "answer(回答)、"
+                "lookup(照会)、transfer(転送)、message(伝言)、callback(折り返し)、sms(ショートメッセージ)、"
+                f"when(分かれ道)、end(終わり)。今は{found}です。"
             )
-        if self.prompt is None and chosen[0] in {"choices / open", "goto", "end"}:
-            raise ValueError("「prompt」(住民が最初に聞く文)がありません。書き足してください。")
-        for name, written, kind in (
-            ("prompt", self.prompt is not None and chosen[0] == "answer", "answer がないノード"),
-            ("reword", self.reword is not None and not kinds["choices / open"], "質問(choices か open)"),
-            ("department", bool(self.department) and chosen[0] != "answer", "回答(answer)"),
-        ):
-            if written:
-                raise ValueError(f"「{name}」を書けるのは{kind}だけです。消すか、別のノードに分けてください。")
+        self._fits(chosen[0])
         return self
+
+    def _is(self, kind: str) -> bool:
+        return self.open or bool(self.choices) if kind == "choices / open" else bool(getattr(self, kind))
+
+    def _fits(self, kind: str) -> None:
+        """Every key that is written belongs to the kind of node."""
+        if self.prompt is None and kind in {"choices / open", "goto", "end"}:
+            raise ValueError("「prompt」(住民が最初に聞く文)がありません。書き足してください。")
+        if kind == "ask" and not self.goto:
+            raise ValueError("「goto」(聞き取ったあとの行き先)がありません。書き足してください。")
+        if kind == "when" and not self.otherwise:
+            raise ValueError("「otherwise」(どれにも当てはまらないときの行き先)がありません。書き足してください。")
+        for name, kinds in BELONGS.items():
+            if name in self.model_fields_set and kind not in kinds:
+                shown = "、".join(kinds)
+                raise ValueError(
+                    f"「{WRITTEN.get(name, name)}」を書けるのは、{shown} のあるノードだけです。"
+                    "消すか、別のノードに分けてください。"
+                )
+
+
+KINDS = (
+    "choices / open", "ask", "answer", "lookup", "transfer", "message", "callback", "sms", "when", "end", "goto",
+)  # fmt: skip
+_SAYING = ("choices / open", "ask", "transfer", "message", "callback", "sms", "end", "goto")
+BELONGS = {
+    "prompt": _SAYING,
+    "reword": ("choices / open",),
+    "bargein": ("choices / open", "goto"),
+    "department": ("answer", "lookup"),
+    "confirm": ("ask",),
+    "goto": ("ask", "lookup", "goto"),
+    "otherwise": ("when",),
+    "arguments": ("lookup",),
+    "found": ("lookup",),
+    "missing": ("lookup",),
+}
+"""What kinds of node a key belongs to."""
+WRITTEN = {"arguments": "with"}
+"""Keys that are written otherwise than they are called here."""
 
 
 class TreeFile(Strict):
@@ -137,7 +220,16 @@ class LineFile(Strict):
     """`line.yaml`: where calls begin, and the line's patience."""
 
     start: str
+    starts: dict[str, str] = {}
     limits: LimitsFile = LimitsFile()
+
+
+class DisasterFile(Strict):
+    """`disaster.yaml`: the pack that replaces the greeting while it is in force."""
+
+    start: str
+    until: datetime | None = None
+    """Local time of the city; empty while there is no disaster."""
 
 
 class PhrasesFile(Strict):
@@ -161,6 +253,7 @@ class GrammarFile(Strict):
     no: Templates
     connect: Templates
     offers: dict[str, Templates]
+    languages: dict[str, CommandFile] = {}
     emergency: Templates
     emergency_unless: list[str] = []
     rules: dict[str, list[str]] = {}

@@ -7,7 +7,7 @@ from voicebot.actions import FinishRecording, HangUp, LookUp, Prompt, Record, Tr
 from voicebot.dialog.phrases import ABSENT, ALL, EMERGENCY, MOST
 from voicebot.dialog.speaking import Move, announce, ask, close, no, offered, phrase, yes
 from voicebot.dialog.state import State
-from voicebot.dialog.tree import Dialog, Option, Question, ToCommand, ToMessage
+from voicebot.dialog.tree import Dialog, Option, Question, ToCallback, ToCommand, ToMessage
 from voicebot.events import Json, MessageRecorded, TransferEnded
 
 SHORTEST_MESSAGE_SECONDS = 1.0
@@ -27,6 +27,7 @@ def hand_over(dialog: Dialog, state: State, department: str, *before: Prompt) ->
 def seek(dialog: Dialog, state: State, goal: str, *before: Prompt) -> Move:
     """Find out whether this department is there (the wanted one, or one in its place); then connect, or offer help."""
     state = replace(state, phase="looking_up", turn=state.turn + 1, goal=goal, after="", before=before, spoken=False)
+    state = replace(state, purpose="hand_over")
     return state, (LookUp(state.turn, "hours", {"department": goal, "language": state.language}),)
 
 
@@ -40,6 +41,7 @@ def looked_up(dialog: Dialog, state: State, facts: Mapping[str, Json]) -> Move:
     closed = Prompt(str(facts.get("say") or ""), state.language)
     state = replace(state, opening=closed.text)
     stand_in = str(facts.get("closed") or "")
+    state = replace(state, calls_back=stand_in == "callback")
     if stand_in in dialog.departments and stand_in not in (*state.tried, state.goal):
         return seek(dialog, _failed(state), stand_in, *state.before, closed)
     return _nobody(dialog, state, *state.before, closed)
@@ -87,20 +89,23 @@ def offer(dialog: Dialog, state: State, *before: Prompt) -> Move:
     if state.rung >= MESSAGE_RUNG:
         return invite(dialog, state, state.wanted, *before)
 
-    def option(target: ToMessage | ToCommand, name: str, key: str, share: float = 0.0) -> Option:
+    def option(target: ToMessage | ToCallback | ToCommand, name: str, key: str, share: float = 0.0) -> Option:
         label = phrase(dialog, state, f"label_{name}").text
         return Option(target, offered(dialog, state, name), key, label, share)
 
-    message = ToMessage(state.wanted)
+    # Some departments would rather call back than hear messages; both can always be had.
+    message, callback = ToMessage(state.wanted), ToCallback(state.wanted)
+    first, name = (callback, "offer_callback") if state.calls_back else (message, "offer_message")
     options = (
-        option(message, "message", "1"),
-        option(ToCommand("restart"), "restart", "2"),
-        option(ToCommand("end"), "end", "3", MOST),
-        Option(message, yes(dialog, state), share=ALL),
+        option(message, "message", "2" if state.calls_back else "1"),
+        option(callback, "callback", "1" if state.calls_back else "2"),
+        option(ToCommand("restart"), "restart", "3"),
+        option(ToCommand("end"), "end", "4", MOST),
+        Option(first, yes(dialog, state), share=ALL),
         Option(ToCommand("end"), no(dialog, state), share=ALL),
     )
-    text = phrase(dialog, state, "offer_message").text
-    question = Question(ABSENT, text, "choices", options, open=True, recording="offer_message", silence=message)
+    text = phrase(dialog, state, name).text
+    question = Question(ABSENT, text, "choices", options, open=True, recording=name, silence=message)
     return ask(dialog, state, question, *before)
 
 

@@ -46,5 +46,6 @@ def wrong_key(dialog: Dialog, state: State) -> Move:
     question = state.question
     if state.rung >= PERSON_RUNG or question is None:
         return hand_over(dialog, state, "", phrase(dialog, state, "to_person"))
-    keys = with_keys(dialog, state, question, "")
+    text = "" if any(option.key and option.label for option in question.options) else question.text
+    keys = with_keys(dialog, state, question, text)
     return ask(dialog, state, question, phrase(dialog, state, "wrong_key"), text=keys)

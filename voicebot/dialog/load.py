@@ -4,37 +4,19 @@ Takes text, not paths. Readings, facts and the names of the departments are give
 neither a dictionary nor the city.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from string import Formatter
-from typing import TypeVar
 
+from voicebot.dialog.building import Builder, Named, Surroundings
 from voicebot.dialog.check import check
-from voicebot.dialog.files import GrammarFile, LineFile, NodeFile, PhrasesFile, TreeFile
+from voicebot.dialog.files import DisasterFile, GrammarFile, LineFile, PhrasesFile, TreeFile
+from voicebot.dialog.nodes import node_of
 from voicebot.dialog.phrases import COMMANDS, MOST, NEEDED_BLANKS, OFFERS, PHRASES
-from voicebot.dialog.templates import expand
-from voicebot.dialog.tree import (
-    AnswerNode,
-    AskNode,
-    Choice,
-    Dialog,
-    EndNode,
-    Limits,
-    MessageNode,
-    Node,
-    Option,
-    Phrase,
-    SayNode,
-    Texts,
-    TransferNode,
-)
-from voicebot.documents import Document, Path, Strict, parse, read, suggestion
-from voicebot.errors import ContentError, Fault, VoicebotError
-from voicebot.language.kana import matching_form
-
-Named = tuple[str, str]
-"""A file's path, for messages, and its text."""
-Model = TypeVar("Model", bound=Strict)
+from voicebot.dialog.tree import Dialog, Disaster, Limits, Node, Option, Phrase, Texts, ToLanguage
+from voicebot.documents import Document, Path, suggestion
+from voicebot.errors import ContentError, Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,66 +28,7 @@ class Sources:
     trees: tuple[Named, ...]
     grammars: Mapping[str, Named]
     """By language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the dialog must know of the city."""
-
-    reader: Callable[[str, str], str]
-    departments: Mapping[str, tuple[str, ...]]
-    """Every department's name, and the ways people name it, the official name first."""
-    switchboard: str
-    duty: str
-    fill: Callable[[str], str] = str
-    """Puts the city's facts into a text; raises `VoicebotError` for a fact that does not exist."""
-    vocabulary: tuple[str, ...] = ()
-    fingerprint: str = ""
-
-
-@dataclass(slots=True)
-class _Builder:
-    """Collects faults while it builds; owns nothing that outlives `load`."""
-
-    around: Surroundings
-    rules: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-    def file(self, named: Named, model: type[Model]) -> tuple[Document, Model] | None:
-        try:
-            document = read(named[1], named[0])
-            return document, parse(document, model)
-        except ContentError as error:
-            self.faults += error.faults
-            return None
-
-    def ways(self, document: Document, where: Path, templates: list[str], language: str) -> tuple[Phrase, ...]:
-        phrases: list[str] = []
-        for template in templates:
-            try:
-                phrases += expand(template, self.rules.get(language))
-            except VoicebotError as error:
-                self.faults.append(document.fault(where, error.message))
-        return self.phrases(tuple(dict.fromkeys(phrases)), language)
-
-    def phrases(self, texts: tuple[str, ...], language: str) -> tuple[Phrase, ...]:
-        return tuple(Phrase(text, matching_form(self.around.reader(text, language))) for text in texts)
-
-    def texts(self, document: Document, where: Path, texts: Texts) -> Texts:
-        filled: dict[str, str] = {}
-        for language, text in texts.items():
-            try:
-                filled[language] = self.around.fill(text)
-            except VoicebotError as error:
-                self.faults.append(document.fault(where, error.message))
-        return filled
-
-    def department(self, document: Document, where: Path, name: str) -> str:
-        if name and name not in self.around.departments:
-            known = tuple(self.around.departments)
-            message = f"「{name}」という課はありません。{suggestion(name, known)}departments.yaml を確かめてください。"
-            self.faults.append(document.fault(where, message))
-        return name
+    disaster: Named | None = None
 
 
 def load(sources: Sources, around: Surroundings) -> Dialog:
@@ -114,7 +37,7 @@ def load(sources: Sources, around: Surroundings) -> Dialog:
     Raises:
         ContentError: with every fault of every file.
     """
-    build = _Builder(around)
+    build = Builder(around)
     if "ja" not in sources.grammars:
         message = "「ja/commands.yaml」(日本語の言い方)がありません。VOICEBOT_GRAMMARS のフォルダーに作ってください。"
         build.faults.append(Fault("grammars", 0, message))
@@ -123,11 +46,15 @@ def load(sources: Sources, around: Surroundings) -> Dialog:
     line = build.file(sources.line, LineFile)
     phrases = _phrases(build, build.file(sources.phrases, PhrasesFile))
     nodes, origins = _nodes(build, sources.trees)
+    disaster = _disaster(build, sources.disaster)
     spoken = {language: _grammar(build, language, *found) for language, found in grammars.items() if found}
     if build.faults or line is None:
         raise ContentError(tuple(build.faults))
     dialog = Dialog(
         start=line[1].start,
+        starts=line[1].starts,
+        districts=around.districts,
+        disaster=disaster,
         nodes=nodes,
         phrases=phrases,
         commands={language: grammar.commands for language, grammar in spoken.items()},
@@ -163,7 +90,7 @@ class _Spoken:
     emergency_unless: tuple[Phrase, ...]
 
 
-def _grammar(build: _Builder, language: str, document: Document, grammar: GrammarFile) -> _Spoken:
+def _grammar(build: Builder, language: str, document: Document, grammar: GrammarFile) -> _Spoken:
     for kind, known, given in (("commands", COMMANDS, grammar.commands), ("offers", OFFERS, grammar.offers)):
         for missing in sorted(set(known) - set(given)):
             build.faults.append(document.fault((kind,), f"「{missing}」の言い方がありません。書き足してください。"))
@@ -189,6 +116,16 @@ def _grammar(build: _Builder, language: str, document: Document, grammar: Gramma
             )
             for name, command in grammar.commands.items()
             if name in COMMANDS
+        )
+        + tuple(
+            Option(
+                ToLanguage(code),
+                build.ways(document, ("languages", code), command.say, language),
+                command.key,
+                share=MOST,
+            )
+            for code, command in grammar.languages.items()
+            if code in build.rules  # a language that this line speaks
         ),
         {name: build.ways(document, ("offers", name), say, language) for name, say in grammar.offers.items()},
         ways("yes", grammar.yes),
@@ -199,7 +136,7 @@ def _grammar(build: _Builder, language: str, document: Document, grammar: Gramma
     )
 
 
-def _phrases(build: _Builder, found: tuple[Document, PhrasesFile] | None) -> Mapping[str, Texts]:
+def _phrases(build: Builder, found: tuple[Document, PhrasesFile] | None) -> Mapping[str, Texts]:
     if found is None:
         return {}
     document, file = found
@@ -235,7 +172,15 @@ def _wrong_blanks(name: str, texts: Texts) -> list[str]:
     return messages
 
 
-def _nodes(build: _Builder, files: tuple[Named, ...]) -> tuple[dict[str, Node], dict[str, tuple[Document, Path]]]:
+def _disaster(build: Builder, named: Named | None) -> Disaster | None:
+    found = build.file(named, DisasterFile) if named else None
+    if found is None:
+        return None
+    until = found[1].until or datetime(1, 1, 2, tzinfo=build.around.zone)
+    return Disaster(found[1].start, until if until.tzinfo else until.replace(tzinfo=build.around.zone))
+
+
+def _nodes(build: Builder, files: tuple[Named, ...]) -> tuple[dict[str, Node], dict[str, tuple[Document, Path]]]:
     nodes: dict[str, Node] = {}
     origins: dict[str, tuple[Document, Path]] = {}
     for named in files:
@@ -250,40 +195,6 @@ def _nodes(build: _Builder, files: tuple[Named, ...]) -> tuple[dict[str, Node], 
                 message = f"「{name}」は {other} にもあります。どちらかの名前を変えてください。"
                 build.faults.append(document.fault(where, message))
                 continue
-            nodes[name] = _node(build, document, where, node)
+            nodes[name] = node_of(build, document, where, node)
             origins[name] = (document, where)
     return nodes, origins
-
-
-def _node(build: _Builder, document: Document, where: Path, node: NodeFile) -> Node:
-    def texts(key: str, value: Texts | None) -> Texts | None:
-        return build.texts(document, (*where, key), value) if value else None
-
-    prompt = texts("prompt", node.prompt) or {"ja": ""}
-    if node.choices or node.open:
-        choices = tuple(_choice(build, document, (*where, "choices", at), node, at) for at in range(len(node.choices)))
-        return AskNode(prompt, choices, node.open, texts("reword", node.reword), node.bargein)
-    if node.answer is not None:
-        department = build.department(document, (*where, "department"), node.department)
-        return AnswerNode(texts("answer", node.answer) or {"ja": ""}, department)
-    if node.transfer is not None:
-        department = build.department(document, (*where, "transfer"), node.transfer)
-        return TransferNode(department, prompt if node.prompt else None)
-    if node.message is not None:
-        department = build.department(document, (*where, "message"), node.message)
-        return MessageNode(department, prompt if node.prompt else None)
-    if node.end:
-        return EndNode(prompt)
-    return SayNode(prompt, node.goto or "", node.bargein)
-
-
-def _choice(build: _Builder, document: Document, where: Path, node: NodeFile, at: int) -> Choice:
-    choice = node.choices[at]
-    say = {
-        language: build.ways(document, (*where, "say"), templates, language)
-        for language, templates in choice.say.items()
-    }
-    extra = tuple(Phrase(reading, matching_form(reading)) for reading in choice.yomi)
-    say["ja"] = (*say["ja"], *extra)
-    label = choice.label or {language: phrases[0].text for language, phrases in say.items() if phrases}
-    return Choice(say, choice.key, label, choice.goto)

@@ -8,12 +8,13 @@ never dead air.
 from dataclasses import replace
 
 from voicebot.actions import Action, FinishRecording, HangUp, StopPlaying, Wait
-from voicebot.dialog import handing_over, ladder, understanding, walking
+from voicebot.dialog import forms, handing_over, ladder, understanding, walking
 from voicebot.dialog.match import best_option, said, says
 from voicebot.dialog.speaking import Move, ask_again, commands, phrase, yes
 from voicebot.dialog.state import State
-from voicebot.dialog.tree import Dialog, ToCommand, ToPerson
+from voicebot.dialog.tree import Dialog, ToBooking, ToCommand, ToPerson
 from voicebot.events import (
+    CallbackBooked,
     CallEnded,
     CallResumed,
     CallStarted,
@@ -25,10 +26,12 @@ from voicebot.events import (
     MessageRecorded,
     PartFailed,
     PromptFinished,
+    SmsSent,
     SpeechStarted,
     TimedOut,
     TransferEnded,
 )
+from voicebot.language.phones import national_number
 
 OVERTIME_SECONDS = 60.0
 A_NOD = 0.97
@@ -45,7 +48,7 @@ def step(dialog: Dialog, state: State, event: Event) -> Move:
         case CallStarted():
             return _begin(dialog, state, event)
         case CallResumed():
-            return _with_clock(dialog, _resume(dialog, state))
+            return _with_clock(dialog, _resume(dialog, replace(state, today=state.today or event.at.date())))
         case CallEnded(reason="line"):
             return state, ()  # a line that broke may come back
         case CallEnded():
@@ -66,13 +69,23 @@ def step(dialog: Dialog, state: State, event: Event) -> Move:
             return _answered(dialog, state, event)
 
 
-def _answered(dialog: Dialog, state: State, event: FaqAnswered | LookedUp | TransferEnded | MessageRecorded) -> Move:
+def _answered(
+    dialog: Dialog,
+    state: State,
+    event: FaqAnswered | LookedUp | TransferEnded | MessageRecorded | CallbackBooked | SmsSent,
+) -> Move:
     """The answer to an order; only the one that the phase waits for counts."""
     match event, state.phase:
         case FaqAnswered(), "searching":
             return understanding.weigh(dialog, state, event.hits)
         case LookedUp(), "looking_up":
-            return handing_over.looked_up(dialog, state, event.facts)
+            if state.purpose == "hand_over":
+                return handing_over.looked_up(dialog, state, event.facts)
+            return walking.looked_up(dialog, state, event.facts)
+        case CallbackBooked(), "booking":
+            return walking.booked(dialog, state, event.ticket)
+        case SmsSent(), "sending":
+            return walking.sent(dialog, state, "sms_sent")
         case TransferEnded(), "transferring":
             return _with_clock(dialog, handing_over.transfer_ended(dialog, state, event))
         case MessageRecorded(), "recording":
@@ -83,7 +96,12 @@ def _answered(dialog: Dialog, state: State, event: FaqAnswered | LookedUp | Tran
 def _begin(dialog: Dialog, state: State, event: CallStarted) -> Move:
     if state.phase != "new":
         return state, ()
-    return _with_clock(dialog, walking.enter(dialog, replace(state, language=event.language), dialog.start))
+    disaster = dialog.disaster
+    start = disaster.start if disaster and event.at < disaster.until else ""
+    caller = national_number(event.caller or "") or ""
+    state = replace(state, language=event.language, start=start, today=event.at.date(), caller=caller)
+    state = replace(state, start=walking.start_of(dialog, state))
+    return _with_clock(dialog, walking.enter(dialog, state, state.start or dialog.start))
 
 
 def _with_clock(dialog: Dialog, move: Move) -> Move:
@@ -107,6 +125,12 @@ def _resume(dialog: Dialog, state: State) -> Move:
             return handing_over.invite(dialog, state, state.goal, phrase(dialog, state, "resumed"))
         case "closing":
             return walking.obey(dialog, state, ToCommand("end"))
+        case "looking_up" if state.purpose != "hand_over":
+            return walking.enter(dialog, state, state.node, phrase(dialog, state, "resumed"), *state.before)
+        case "booking":
+            return walking.follow(dialog, state, ToBooking(state.goal))
+        case "sending":
+            return walking.sent(dialog, state, "sms_sent")
         case "looking_up" | "handing_over":
             return handing_over.seek(dialog, state, state.goal, phrase(dialog, state, "resumed"), *state.before)
         case _ if state.question is None:
@@ -118,6 +142,10 @@ def _resume(dialog: Dialog, state: State) -> Move:
 def _pressed(dialog: Dialog, state: State, digit: str) -> Move:
     """A key: the question's own choices first, then the keys that work everywhere."""
     everywhere = commands(dialog, state)
+    if state.question and state.phase in {"asking", "hearing"}:
+        move = forms.pressed(dialog, state, state.question, digit)
+        if move:
+            return move
     match state.phase:
         case "recording":
             return handing_over.finish(state)
@@ -138,6 +166,8 @@ def _prompt_finished(dialog: Dialog, state: State) -> Move:
     match state.phase:
         case "notice":
             return walking.go_on(dialog, state)
+        case "asking" if state.keys:
+            return replace(state, spoken=True), (Wait(state.turn, forms.INTERDIGIT_SECONDS, "digits"),)
         case "asking":
             return replace(state, spoken=True), (Wait(state.turn, _patience(dialog, state), "no_input"),)
         case "handing_over":
@@ -150,7 +180,7 @@ def _prompt_finished(dialog: Dialog, state: State) -> Move:
 
 
 def _speech_started(dialog: Dialog, state: State) -> Move:
-    if state.phase != "asking":
+    if state.phase != "asking" or state.keys:  # the first digit cancels speech for this turn
         return state, ()
     interrupted = not state.spoken
     stop: tuple[Action, ...] = (StopPlaying(state.turn),) if interrupted else ()
@@ -159,7 +189,7 @@ def _speech_started(dialog: Dialog, state: State) -> Move:
 
 
 def _heard(dialog: Dialog, state: State, event: Heard) -> Move:
-    if state.phase not in {"asking", "hearing"}:
+    if state.phase not in {"asking", "hearing"} or state.keys:
         return state, ()
     if any(guess.text for guess in event.alternatives):
         if not _only_listening(dialog, state, event):
@@ -191,6 +221,10 @@ def _timed_out(dialog: Dialog, state: State, event: TimedOut) -> Move:
         return _call_too_long(dialog, state)
     question = state.question
     match event.clock, state.phase:
+        case "digits", "asking":
+            return forms.submit(dialog, state)
+        case "no_input", "asking" if state.keys:
+            return state, ()  # who is pressing digits is not silent; their own clock runs
         case "no_input", "asking" if question and question.silence is not None:
             return walking.follow(dialog, state, question.silence)
         case "no_input", "asking":
@@ -210,7 +244,7 @@ def _call_too_long(dialog: Dialog, state: State) -> Move:
             return state, (*actions, soon)
         case "recording":
             return state, (FinishRecording(state.turn),)
-        case "looking_up" | "handing_over" | "inviting":
+        case "looking_up" | "handing_over" | "inviting" | "booking" | "sending":
             return state, (soon,)
     return state, ()
 
@@ -220,14 +254,20 @@ def _part_failed(dialog: Dialog, state: State, event: PartFailed) -> Move:
     match event.part:
         case "recogniser" if not state.deaf:
             state = replace(state, deaf=True)
-            return ladder.ask_for_keys(dialog, state) if state.phase in {"asking", "hearing"} else (state, ())
+            return forms.deafened(dialog, state) if state.phase in {"asking", "hearing"} else (state, ())
         case "voice" if event.turn is not None and state.phase in _SPEAKING:
             return handing_over.voice_lost(dialog, state)
         case "faq" if state.phase == "searching":
             state = replace(state, rung=state.rung + 1)  # else who is not understood is dialled for without end
             return handing_over.hand_over(dialog, state, "", phrase(dialog, state, "search_failed"))
+        case "lookup" if state.phase == "looking_up" and state.purpose != "hand_over":
+            return walking.not_looked_up(dialog, state)
         case "lookup" if state.phase == "looking_up":
             return handing_over.hours_unknown(dialog, state)
+        case "tickets" if state.phase == "booking":
+            return walking.not_booked(dialog, state)
+        case "sms" if state.phase == "sending":
+            return walking.sent(dialog, state, "sms_failed")
         case "transfer" if state.phase == "transferring":
             return handing_over.not_reached(dialog, state, "transfer_failed")
         case "recorder" if state.phase == "recording":

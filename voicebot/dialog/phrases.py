@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from voicebot.dialog.slots import SlotKind
 from voicebot.dialog.tree import Target, ToCommand, ToPerson
 
 PHRASES: Mapping[str, tuple[str, ...]] = {
@@ -48,22 +49,47 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "mute_goodbye": (),
     "emergency": (),
     "goodbye": (),
+    "slot_heard": ("value",),
+    "slot_confirm": ("value",),
+    "form_line": ("label", "value"),
+    "form_right": (),
+    "form_change": (),
+    "form_again": (),
+    "callback_phone": (),
+    "callback_name": (),
+    "callback_matter": (),
+    "callback_when": (),
+    "label_phone": (),
+    "label_name": (),
+    "label_matter": (),
+    "label_when": (),
+    "label_callback": (),
+    "offer_callback": (),
+    "callback_booked": ("department", "ticket"),
+    "callback_failed": (),
+    "sms_number": (),
+    "sms_offer": ("value",),
+    "sms_sent": (),
+    "sms_failed": (),
+    "sms_not_mobile": (),
 }
 """Name of each standard sentence, and what may stand in braces in it."""
 
-NEEDED_BLANKS = frozenset({"question", "choice", "label", "key"})
+NEEDED_BLANKS = frozenset({"question", "choice", "label", "key", "value", "ticket"})
 """Blanks without which a sentence says nothing; a sentence that may have one of these must have it."""
 
 PASSING = frozenset(
     {
         "no_input", "no_input_again", "no_match", "no_match_again", "rejected", "wrong_key", "to_person",
-        "search_failed", "call_limit", "deaf", "slow_on", "recording_refused", "resumed",
+        "search_failed", "call_limit", "deaf", "slow_on", "recording_refused", "resumed", "form_again",
+        "sms_not_mobile",
     }
 )  # fmt: skip
 """Sentences that are said once and not again when the caller asks to hear it again."""
 
 CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY = "確認", "候補", "ほかに", "不在", "緊急"
-OWN_QUESTIONS = (CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY)
+CONFIRM_SLOT, SUMMARY, CHANGE = "聞き取りの確認", "復唱", "訂正"
+OWN_QUESTIONS = (CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY, CONFIRM_SLOT, SUMMARY, CHANGE)
 """Questions that the machine asks by itself; no node may have these names."""
 
 MOST = 0.5
@@ -82,6 +108,16 @@ COMMANDS: Mapping[str, Target] = {
 }
 """Commands that work everywhere, and where they lead."""
 
-OFFERS = ("message", "restart", "end", "none", "other")
+CALLBACK_SLOTS: tuple[tuple[str, SlotKind, str], ...] = (
+    ("電話番号", "phone", "phone"),
+    ("お名前", "name", "name"),
+    ("ご用件", "text", "matter"),
+    ("ご都合のよい時間", "text", "when"),
+)
+"""What a call back asks for: slot, kind, and the name of its sentences (`callback_...`, `label_...`)."""
+
+SMS_SLOT = "携帯電話の番号"
+
+OFFERS = ("message", "callback", "restart", "end", "none", "other")
 """What the machine offers by itself: a message, another question, the end; `none` is "nothing else", `other` is
 "none of these"."""

@@ -4,13 +4,14 @@ A slot keeps a value in one canonical form (a date as 2026-11-24) and the words 
 recogniser is tried, best first, as text and as reading, because either may be the one that parses.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
 from typing import Literal
 
 from voicebot.events import Alternative
-from voicebot.language.addresses import AddressFound, parse_address
+from voicebot.language.addresses import parse_address
 from voicebot.language.dates import parse_date, say_date
 from voicebot.language.fillers import strip_fillers
 from voicebot.language.numbers import parse_number
@@ -24,6 +25,40 @@ DIGIT_KINDS: frozenset[SlotKind] = frozenset({"number", "date", "time", "phone",
 VOLUNTEERED: tuple[SlotKind, ...] = ("district", "date", "time", "phone", "postal")
 """Kinds that are recognised beside the answer that was asked for; a bare number or a name could be anything."""
 SURE = 0.9
+CHOME = re.compile("[0-9]+丁目$")
+"""What a district's value may have behind its name."""
+_LONGEST = 1000
+"""So many signs nobody says in one breath, and no number has them."""
+_MORNING = 7
+YES_NO = ("はい", "いいえ")
+"""The values of a slot of the kind `yes_no`."""
+_MOST_YEARS = 200
+_BARE_WEEKDAY = re.compile(r"[月火水木金土日](?:曜日?)?(?:です|でした|で)?")
+_MY_NAME_IS = re.compile("^(?:(?:私|わたし|わたくし)(?:の|は)[、 ]*)?(?:お?名前は|氏名は)?")
+_POLITE_ENDINGS = ("ですけど", "ですが", "なんです", "です")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing that a form asks for."""
+
+    name: str
+    kind: SlotKind
+    text: Mapping[str, str]
+    label: Mapping[str, str]
+    reword: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a slot holds."""
+
+    value: str
+    """Canonical: ISO dates and times, digits, a district's name (with its 丁目 if said), はい/いいえ, or the words."""
+    said: str
+    """How it is said back."""
+    sure: bool = True
+    """Whether it may go without a question of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +68,15 @@ class Surroundings:
     today: date
     districts: Mapping[str, str] = field(default_factory=dict)
     """Reading of each district of the city by its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What a slot holds."""
-
-    value: str
-    """Canonical: ISO dates and times, digits, a district's name, はい/いいえ, or the words."""
-    said: str
-    """How it is said back."""
-    sure: bool = True
-    """Whether it may go without a question of its own."""
+    before: Value | None = None
+    """What was understood before, and is now completed or corrected: 二丁目 is of the same district, a bare weekday of
+    the same week."""
 
 
 def understood(kind: SlotKind, heard: Sequence[Alternative], around: Surroundings) -> Value | None:
     """The value that was said; the first guess that holds one decides."""
     parse = _PARSERS[kind]
-    found = ((place, parse(guess, around)) for place, guess in enumerate(heard))
+    found = ((place, parse(guess, around)) for place, guess in enumerate(heard) if len(guess.text) <= _LONGEST)
     return next((_lowered(value, place) for place, value in found if value is not None), None)
 
 
@@ -58,11 +84,11 @@ def keyed(kind: SlotKind, digits: str, around: Surroundings) -> Value | None:
     """The value of digits entered by keys: a number, MMDD, HHMM, a telephone number, a postal code."""
     match kind:
         case "number":
-            return Value(str(int(digits)), str(int(digits))) if digits else None
+            return Value(str(int(digits)), str(int(digits))) if 0 < len(digits) < _LONGEST else None
         case "date":
             return _dated(f"{int(digits[:-2])}月{int(digits[-2:])}日", around) if len(digits) in {3, 4} else None
         case "time":
-            return _timed(f"{int(digits[:-2])}時{int(digits[-2:])}分") if len(digits) in {3, 4} else None
+            return _clock(digits) if len(digits) in {3, 4} else None
         case "phone":
             number = national_number(digits)
             return Value(number, "-".join(grouped(number))) if number else None
@@ -74,7 +100,7 @@ def keyed(kind: SlotKind, digits: str, around: Surroundings) -> Value | None:
 
 def _lowered(value: Value, place: int) -> Value:
     """A value that only a later guess held needs to be confirmed."""
-    return value if place == 0 else Value(value.value, value.said, sure=False)
+    return value if place == 0 or value.value in YES_NO else replace(value, sure=False)
 
 
 def _both(guess: Alternative) -> Iterator[str]:
@@ -85,7 +111,7 @@ def _both(guess: Alternative) -> Iterator[str]:
 
 def _yes_no(guess: Alternative, around: Surroundings) -> Value | None:
     answer = parse_yes_no(guess.text, guess.reading)
-    word = "はい" if answer else "いいえ"
+    word = YES_NO[0 if answer else 1]
     return None if answer is None else Value(word, word)
 
 
@@ -100,8 +126,13 @@ def _date(guess: Alternative, around: Surroundings) -> Value | None:
 
 def _dated(text: str, around: Surroundings) -> Value | None:
     found = parse_date(text, around.today)
-    if found is None:
+    if found is None or abs(found.day.year - around.today.year) > _MOST_YEARS:
         return None
+    if around.before and _BARE_WEEKDAY.fullmatch(strip_fillers(text).strip("。、 ")):
+        near = date.fromisoformat(around.before.value)
+        monday = near - timedelta(days=near.weekday())
+        day = monday + timedelta(days=found.day.weekday())
+        return Value(day.isoformat(), say_date(day, around.today))
     return Value(found.day.isoformat(), say_date(found.day, around.today), found.weekday_agrees is not False)
 
 
@@ -112,6 +143,17 @@ def _time(guess: Alternative, around: Surroundings) -> Value | None:
 def _timed(text: str) -> Value | None:
     found = parse_time(text)
     return Value(found.time.isoformat("minutes"), say_time(found.time), found.certain) if found else None
+
+
+def _clock(digits: str) -> Value | None:
+    """Four digits are a clock of 24 hours; what small hours of the afternoon are meant for must be confirmed."""
+    hour, minute = int(digits[:-2]), int(digits[-2:])
+    if hour > 23 or minute > 59:
+        return None
+    if len(digits) == 3:
+        return _timed(f"{hour}時{minute}分")
+    at = time(hour, minute)
+    return Value(at.isoformat("minutes"), say_time(at), not 1 <= hour < _MORNING)
 
 
 def _phone(guess: Alternative, around: Surroundings) -> Value | None:
@@ -126,26 +168,30 @@ def _postal(guess: Alternative, around: Surroundings) -> Value | None:
 
 def _district(guess: Alternative, around: Surroundings) -> Value | None:
     found = parse_address(guess.text, around.districts, guess.reading)
-    if found is None or found.district is None:
+    if found is None:
         return None
-    return Value(found.district, _address(found), found.similarity >= SURE)
-
-
-def _address(found: AddressFound) -> str:
     chome = f"{found.chome}丁目" if found.chome is not None else ""
-    return f"{found.district}{chome}"
+    if found.district is None:
+        if not (chome and around.before):
+            return None
+        place = f"{CHOME.sub('', around.before.value)}{chome}"
+        return Value(place, place)
+    place = f"{found.district}{chome}"
+    return Value(place, place, found.similarity >= SURE)
 
 
 def _name(guess: Alternative, around: Surroundings) -> Value | None:
     words = strip_fillers(guess.text).strip("。、 ")
     for ending in ("と申します", "といいます", "と言います", "です"):
         words = words.removesuffix(ending)
-    words = words.removeprefix("名前は").removeprefix("私は").strip("、 ")
+    words = _MY_NAME_IS.sub("", words).strip("、 ")
     return Value(words, f"{words}様", sure=False) if words else None
 
 
 def _text(guess: Alternative, around: Surroundings) -> Value | None:
-    words = strip_fillers(guess.text).strip("。 ")
+    words = strip_fillers(guess.text).strip("。、 ")
+    ending = next((ending for ending in _POLITE_ENDINGS if words.endswith(ending)), "")
+    words = words.removesuffix(ending).strip("、 ") or words
     return Value(words, words) if words else None
 
 

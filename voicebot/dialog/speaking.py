@@ -3,6 +3,7 @@
 The lowest layer of the machine: it knows texts and questions, not where the conversation goes.
 """
 
+import re
 from dataclasses import replace
 
 from voicebot.actions import Action, Expect, Grammar, GrammarKind, Play, Prompt
@@ -30,6 +31,15 @@ def phrase(dialog: Dialog, state: State, name: str, **values: str) -> Prompt:
     """One of the city's standard phrases; a recording of that name can stand for it when nothing is filled in."""
     text = in_language(dialog.phrases[name], state.language)
     return Prompt(text.format(**values) if values else text, state.language, name="" if values else name)
+
+
+BLANK = re.compile(r"\{([^{}]*)\}")
+"""Where a slot's value stands in a text."""
+
+
+def said_slots(state: State, text: str) -> str:
+    """The text with {slot} replaced by what the caller said; a blank that nothing fills is not spoken."""
+    return BLANK.sub(lambda blank: value.said if (value := state.values.get(blank[1])) else "", text)
 
 
 def offered(dialog: Dialog, state: State, name: str) -> tuple[Phrase, ...]:
@@ -76,8 +86,12 @@ def grammar(dialog: Dialog, state: State, question: Question) -> Grammar:
     phrases += [phrase.text for option in commands(dialog, state) for phrase in option.phrases[:1]]
     if question.open:
         phrases += dialog.vocabulary
+    if question.slot_kind == "district":
+        phrases += dialog.districts
+    # Values and corrections are not among the phrases: nothing may keep the recogniser from hearing them.
+    closed = not question.slot or (question.slot_kind == "yes_no" and question.kind == "yes_no")
     silence = END_SILENCE_SECONDS[question.kind] + (SLOW_EXTRA_SECONDS if state.slow else 0.0)
-    return Grammar(state.language, question.kind, tuple(dict.fromkeys(phrases)), silence)
+    return Grammar(state.language, question.kind if closed else "open", tuple(dict.fromkeys(phrases)), silence)
 
 
 def commands(dialog: Dialog, state: State) -> tuple[Option, ...]:
@@ -122,7 +136,7 @@ def _speak(state: State, phase: Phase, prompts: tuple[Prompt, ...], node: str, a
     """Begin a new turn that says this instead of whatever is being said."""
     spoken = tuple(replace(prompt, slow=state.slow) for prompt in prompts if prompt.text or prompt.name)
     turn = state.turn + 1
-    state = replace(state, turn=turn, phase=phase, prompts=spoken, spoken=False, interrupted=False)
+    state = replace(state, turn=turn, phase=phase, prompts=spoken, spoken=False, interrupted=False, keys="")
     return state, Play(turn, spoken, node, answers)
 
 

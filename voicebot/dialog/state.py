@@ -4,13 +4,16 @@ The state of a call is stored after every step, so that the call can continue af
 or a restart of the service.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
 from voicebot.actions import Prompt
-from voicebot.dialog.tree import Question
+from voicebot.dialog.slots import Slot, Value
+from voicebot.dialog.tree import Question, Target
 from voicebot.errors import TranscriptError
 
 Phase = Literal[
@@ -24,9 +27,24 @@ Phase = Literal[
     "transferring",  # the carrier is dialling
     "inviting",  # "leave your message after the tone" is being spoken
     "recording",  # the caller is leaving a message
+    "booking",  # a call back is being noted
+    "sending",  # a text message is being sent
     "closing",  # goodbye is being spoken
     "ended",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is being asked for in a call, in the call's language; made from a node or by the machine itself."""
+
+    name: str
+    slots: tuple[Slot, ...]
+    summary: str
+    then: Target
+    """Where agreement leads."""
+    declined: Target | None = None
+    """Where a plain no leads; None asks what was wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,26 @@ class State:
     """What to say in front of what the look-up brings."""
     opening: str = ""
     """When the department that was closed opens again, as a sentence; said once more before a goodbye without help."""
+    calls_back: bool = False
+    """Whether the department that is closed would rather call back than be left a message."""
     empty_messages: int = 0
+    start: str = ""
+    """Where this call begins anew; "" for the dialog's own start."""
+    today: date | None = None
+    """The city's date when the call began."""
+    caller: str = ""
+    """The caller's number in national digits, as far as it is one of this country."""
+    purpose: Literal["hand_over", "branch", "look_up"] = "hand_over"
+    """What the present look-up is for."""
+    case: int = 0
+    """The line of the branch whose look-up is under way."""
+    form: Form | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """What the caller has said, by slot, over the whole call."""
+    keys: str = ""
+    """Digits pressed so far for the present slot; while there are some, speech does not count."""
+    unrecorded: bool = False
+    """Whether the caller refused to be recorded."""
 
 
 _ADAPTER = TypeAdapter(State)

@@ -7,9 +7,11 @@ Everything a caller can be asked is one shape, `Question`, whether it was writte
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from voicebot.actions import GrammarKind
+from voicebot.dialog.slots import Slot, SlotKind, Value
 from voicebot.events import FaqHit
 
 Texts = Mapping[str, str]
@@ -68,7 +70,78 @@ class ToCommand:
     to: Literal["command"] = "command"
 
 
-Target = ToNode | ToAnswer | ToPerson | ToMessage | ToCommand
+@dataclass(frozen=True, slots=True)
+class ToSlot:
+    """Ask for this slot of the form (again); "" asks which one."""
+
+    slot: str
+    refused: bool = False
+    """Whether the caller has said no to what was read back."""
+    to: Literal["slot"] = "slot"
+
+
+@dataclass(frozen=True, slots=True)
+class ToValue:
+    """This is the slot's value."""
+
+    slot: str
+    value: Value
+    to: Literal["value"] = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class ToCallback:
+    """Note a wish to be called back by a department, asking for what is needed."""
+
+    department: str = ""
+    to: Literal["callback"] = "callback"
+
+
+@dataclass(frozen=True, slots=True)
+class ToBooking:
+    """All that a call back needs is known: note it."""
+
+    department: str
+    to: Literal["booking"] = "booking"
+
+
+@dataclass(frozen=True, slots=True)
+class ToSms:
+    """The caller has agreed to a text message: send it."""
+
+    text: str
+    to: Literal["sms"] = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class ToLanguage:
+    """Go on in another language, from its beginning."""
+
+    language: str
+    to: Literal["language"] = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class ToNothing:
+    """The matter is settled: is there anything else?"""
+
+    to: Literal["nothing"] = "nothing"
+
+
+Target = (
+    ToNode
+    | ToAnswer
+    | ToPerson
+    | ToMessage
+    | ToCommand
+    | ToSlot
+    | ToValue
+    | ToCallback
+    | ToBooking
+    | ToSms
+    | ToLanguage
+    | ToNothing
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +175,9 @@ class Question:
     bargein: bool = True
     silence: Target | None = None
     """Where silence leads; None means up the ladder."""
-    rejected: Target | None = None
-    """Where a plain no leads, when no option says so."""
+    slot: str = ""
+    """The slot of the form that speech and keys fill; "" for none."""
+    slot_kind: SlotKind | None = None
 
 
 # --- nodes ------------------------------------------------------------------------------------------------------
@@ -171,7 +245,99 @@ class EndNode:
     text: Texts
 
 
-Node = SayNode | AskNode | AnswerNode | TransferNode | MessageNode | EndNode
+@dataclass(frozen=True, slots=True)
+class FormNode:
+    """Asks for several things, in the order written; a caller may say them at once, and correct them at the end."""
+
+    slots: tuple[Slot, ...]
+    goto: str
+    text: Texts | None = None
+    summary: Texts | None = None
+    """How everything is read back, with {slot} for what was said; None lists the slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line under `when:`. All conditions that are written must hold."""
+
+    goto: str
+    open: str = ""
+    """This department is open now."""
+    slot: str = ""
+    values: tuple[str, ...] = ()
+    """The slot has one of these values; empty: it has any."""
+    language: str = ""
+    fact: str | None = None
+    """The fact's value, as it was when the content was loaded, is one of `values`; None does not ask for a fact."""
+    happened: str = ""
+    """One of `HAPPENINGS`."""
+
+
+HAPPENINGS = ("answered", "not_reached", "not_understood", "recording_refused")
+"""What a branch can ask of the call so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class BranchNode:
+    """Says nothing: goes on at the first case that holds."""
+
+    cases: tuple[Case, ...]
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookupNode:
+    """Looks something up in the city's data and says it."""
+
+    what: str
+    arguments: Mapping[str, str]
+    """Values, or {slot} for what the caller said."""
+    found: Texts | None = None
+    """What to say, with {name} for what was found; None says what the look-up itself proposes."""
+    missing: Texts | None = None
+    goto: str = ""
+    """Where to go on; "" asks whether there is anything else."""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackNode:
+    """Notes that a department shall call back."""
+
+    department: str
+    text: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SmsNode:
+    """Offers to send a text message."""
+
+    message: Texts
+    text: Texts | None = None
+
+
+Node = (
+    SayNode
+    | AskNode
+    | AnswerNode
+    | TransferNode
+    | MessageNode
+    | EndNode
+    | FormNode
+    | BranchNode
+    | LookupNode
+    | CallbackNode
+    | SmsNode
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disaster:
+    """The pack that replaces the greeting while it is in force."""
+
+    start: str
+    until: datetime
+    """It ends by itself then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +381,11 @@ class Dialog:
     switchboard: str
     duty: str
     """The department that is always there; the last rung."""
+    starts: Mapping[str, str] = field(default_factory=dict)
+    """Where callers begin who chose another language."""
+    districts: Mapping[str, str] = field(default_factory=dict)
+    """Reading of each district of the city by its name."""
+    disaster: Disaster | None = None
     vocabulary: tuple[str, ...] = ()
     """Words of the city that open questions may hold; they bias the recogniser."""
     limits: Limits = field(default_factory=Limits)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from voicebot.actions import AskFaq
+from voicebot.actions import AskFaq, Prompt
+from voicebot.dialog import forms
+from voicebot.dialog.corrections import WORDS
 from voicebot.dialog.handing_over import hand_over
 from voicebot.dialog.ladder import PERSON_RUNG, climb
 from voicebot.dialog.match import Match, Said, best_option, by_key, contains, said
@@ -19,6 +21,8 @@ OFFERS = 3
 """So many likely answers are read out at most; more cannot be remembered."""
 DEPARTMENT_CONFIDENCE = 0.8
 BARE_NAME_CONFIDENCE = 0.96
+SLOT_COMMAND_CONFIDENCE = 0.9
+"""While a value is wanted, words must be a command very clearly: a name may sound like one."""
 
 
 def understand(dialog: Dialog, state: State, alternatives: Sequence[Alternative]) -> Move:
@@ -28,6 +32,10 @@ def understand(dialog: Dialog, state: State, alternatives: Sequence[Alternative]
         return emergency(dialog, state)
     if state.question is None:
         return climb(dialog, state, "no_match")
+    if state.question.slot:
+        move = _value(dialog, state, state.question, heard, alternatives)
+        if move:
+            return move
     target = _certain(dialog, state, state.question, heard)
     if target:
         return follow(dialog, state, target)
@@ -58,6 +66,19 @@ def _certain(dialog: Dialog, state: State, question: Question, heard: Said) -> T
     return choice.option.target if choice else None
 
 
+def _value(
+    dialog: Dialog, state: State, question: Question, heard: Said, alternatives: Sequence[Alternative]
+) -> Move | None:
+    """What was said as a value of the form, unless it is a command; None when it is neither."""
+    everywhere = commands(dialog, state)
+    if question.slot_kind in WORDS:  # 職員採用試験の件で is a matter, and no wish for a person
+        everywhere = tuple(replace(option, share=max(option.share, MOST)) for option in everywhere)
+    command = best_option(heard, everywhere, SLOT_COMMAND_CONFIDENCE)
+    if command:
+        return follow(dialog, state, command.option.target)
+    return forms.heard(dialog, state, question, alternatives)
+
+
 def search(dialog: Dialog, state: State, alternatives: Sequence[Alternative]) -> Move:
     """Search the FAQ for what was said. Going round in confirmations climbs the ladder silently."""
     if state.question and state.question.name in {CONFIRM, CANDIDATES}:
@@ -76,12 +97,22 @@ def weigh(dialog: Dialog, state: State, hits: Sequence[FaqHit]) -> Move:
     if not likely:
         return climb(dialog, state, "no_match")
     best = likely[0]
+    if state.question and state.question.slot:
+        return _digress(dialog, state, state.question, best)
     if best.confidence >= limits.answer_confidence:
         return give_answer(dialog, state, best)
     if best.confidence >= limits.confirm_confidence or len(likely) == 1:
         text = phrase(dialog, state, "confirm", question=best.question).text
         return ask(dialog, _within(state), yes_no(dialog, state, CONFIRM, text, ToAnswer(best)))
     return ask(dialog, _within(state), _candidates(dialog, state, likely))
+
+
+def _digress(dialog: Dialog, state: State, question: Question, hit: FaqHit) -> Move:
+    """A question in the middle of a form: answer it when the answer is sure, and come back to the form."""
+    if hit.confidence < dialog.limits.answer_confidence:
+        return climb(dialog, state, "no_match")
+    state = replace(state, answered=True)
+    return ask(dialog, state, question, Prompt(hit.answer, state.language), answers=hit.entry)
 
 
 def confirm_choice(dialog: Dialog, state: State, option: Option) -> Move:

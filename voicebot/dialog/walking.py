@@ -1,33 +1,59 @@
 """Walking the tree: entering a node, following an option, carrying out a command."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
 from voicebot.actions import DiscardCallRecording, Prompt
+from voicebot.dialog import errands, forms
 from voicebot.dialog.handing_over import hand_over, invite
-from voicebot.dialog.ladder import climb
-from voicebot.dialog.phrases import ALL, ANYTHING_ELSE, MOST, PASSING
-from voicebot.dialog.speaking import Move, announce, ask, ask_again, close, in_language, no, offered, phrase, yes
-from voicebot.dialog.state import State
+from voicebot.dialog.ladder import PERSON_RUNG, climb
+from voicebot.dialog.phrases import ALL, ANYTHING_ELSE, MOST, PASSING, SMS_SLOT
+from voicebot.dialog.speaking import (
+    Move,
+    announce,
+    ask,
+    ask_again,
+    close,
+    in_language,
+    no,
+    offered,
+    phrase,
+    said_slots,
+    yes,
+)
+from voicebot.dialog.state import Form, State
 from voicebot.dialog.tree import (
     AnswerNode,
     AskNode,
+    BranchNode,
+    CallbackNode,
     Dialog,
     EndNode,
+    FormNode,
+    LookupNode,
     MessageNode,
     Option,
     Question,
     SayNode,
+    SmsNode,
     Target,
     Texts,
     ToAnswer,
+    ToBooking,
+    ToCallback,
     ToCommand,
+    ToLanguage,
     ToMessage,
     ToNode,
+    ToNothing,
     ToPerson,
+    ToSlot,
+    ToSms,
+    ToValue,
     TransferNode,
 )
-from voicebot.events import FaqHit
+from voicebot.events import FaqHit, Json
 
 HISTORY = 20
 """Nodes remembered for going back; nobody goes back further by telephone."""
@@ -59,7 +85,84 @@ def enter(dialog: Dialog, state: State, name: str, *before: Prompt) -> Move:
             return invite(dialog, state, node.department, *before, *_optional(state, node.text, name))
         case EndNode():
             return announce(state, "closing", name, *before, _words(state, node.text, name))
+        case FormNode():
+            state = replace(state, history=_walked(state.history, name))
+            return forms.begin(dialog, state, _form(state, name, node), *before, *_optional(state, node.text, name))
+        case CallbackNode():
+            return call_back(dialog, state, node.department, *before, *_optional(state, node.text, name))
+        case SmsNode():
+            state, form = errands.sms_form(dialog, state, node)
+            return forms.begin(dialog, state, form, *before, *_optional(state, node.text, name))
+        case BranchNode():
+            return decide(dialog, state, node, 0, *before)
+        case LookupNode():
+            return errands.look_up(state, node, *before)
     assert_never(node)
+
+
+def decide(dialog: Dialog, state: State, node: BranchNode, at: int, *before: Prompt) -> Move:
+    """Go on at the first case that holds, beginning with case `at`; opening hours are asked for on the way."""
+    target, number = errands.branch(state, node, at)
+    if target:
+        return enter(dialog, state, target, *before)
+    return errands.ask_whether_open(state, node.cases[number], number, *before)
+
+
+def looked_up(dialog: Dialog, state: State, facts: Mapping[str, Json]) -> Move:
+    """What a node wanted to know is known."""
+    node = dialog.nodes.get(state.node)
+    match node:
+        case BranchNode() if state.case < len(node.cases):
+            if facts.get("open"):
+                return enter(dialog, state, node.cases[state.case].goto, *state.before)
+            return decide(dialog, state, node, state.case + 1, *state.before)
+        case LookupNode():
+            answer = errands.found(state, node, facts)
+            if not answer.text.strip():
+                return not_looked_up(dialog, state)
+            if not facts.get("found", True) and node.missing is None and (slot := errands.lacking(node, facts)):
+                move = forms.complete(dialog, state, slot, answer.text)
+                if move:
+                    return move
+            if node.goto:
+                return enter(dialog, state, node.goto, *state.before, answer)
+            state = replace(state, answered=True, department=node.department or state.department)
+            return anything_else(dialog, state, *state.before, answer, answers=state.node)
+    return enter(dialog, state, dialog.start, *state.before)
+
+
+def not_looked_up(dialog: Dialog, state: State) -> Move:
+    """The city's data cannot be asked: a branch takes the office for closed, a look-up goes to a person."""
+    node = dialog.nodes.get(state.node)
+    if isinstance(node, BranchNode):
+        return looked_up(dialog, state, {"open": False})
+    return hand_over(dialog, state, "", *state.before, phrase(dialog, state, "search_failed"))
+
+
+def call_back(dialog: Dialog, state: State, department: str, *before: Prompt) -> Move:
+    """Ask for what a call back needs."""
+    state, form = errands.callback_form(dialog, state, department)
+    return forms.begin(dialog, state, form, *before)
+
+
+def booked(dialog: Dialog, state: State, ticket: str) -> Move:
+    """The call back has been noted."""
+    return close(dialog, state, phrase(dialog, state, "callback_booked", department=state.goal, ticket=ticket))
+
+
+def not_booked(dialog: Dialog, state: State) -> Move:
+    """The call back could not be noted: a message may still be kept."""
+    return invite(dialog, state, state.goal, phrase(dialog, state, "callback_failed"))
+
+
+def sent(dialog: Dialog, state: State, outcome: str) -> Move:
+    """The text message is on its way, or not."""
+    return anything_else(dialog, state, phrase(dialog, state, outcome), answers="")
+
+
+def _form(state: State, name: str, node: FormNode) -> Form:
+    summary = in_language(node.summary, state.language) if node.summary else ""
+    return Form(name, node.slots, summary, ToNode(node.goto))
 
 
 def go_on(dialog: Dialog, state: State, *before: Prompt) -> Move:
@@ -75,10 +178,19 @@ def upcoming(dialog: Dialog, state: State, name: str) -> Question | None:
     return question_of(state, name, node) if isinstance(node, AskNode) else None
 
 
-def beginning(dialog: Dialog) -> str:
+def beginning(dialog: Dialog, state: State) -> str:
     """Where to begin anew: the first question. Whose line this is and that it is recorded has been said already."""
-    name = _past_announcements(dialog, dialog.start)
-    return name if isinstance(dialog.nodes[name], AskNode) else dialog.start
+    start = state.start if state.start in dialog.nodes else dialog.start
+    name = _past_announcements(dialog, start)
+    return name if isinstance(dialog.nodes[name], AskNode | BranchNode | FormNode | LookupNode) else start
+
+
+def start_of(dialog: Dialog, state: State) -> str:
+    """Where calls in this language begin; a disaster comes before everything. "" for the dialog's own start."""
+    disaster = dialog.disaster
+    if disaster and state.start == disaster.start:
+        return state.start
+    return dialog.starts.get(state.language, "")
 
 
 def _past_announcements(dialog: Dialog, name: str) -> str:
@@ -104,7 +216,7 @@ def question_of(state: State, name: str, node: AskNode) -> Question:
     )
     return Question(
         name,
-        in_language(node.text, language),
+        said_slots(state, in_language(node.text, language)),
         "open" if node.open else "choices",
         options,
         node.open,
@@ -127,7 +239,41 @@ def follow(dialog: Dialog, state: State, target: Target) -> Move:
             return invite(dialog, state, target.department)
         case ToCommand():
             return obey(dialog, state, target)
+        case ToLanguage():
+            state = replace(state, language=target.language, history=())
+            state = replace(state, start=start_of(dialog, state))
+            # Whose line this is and that it is recorded has not been said in this language yet.
+            return enter(dialog, state, state.start or dialog.start)
+        case ToNothing():
+            return anything_else(dialog, state, answers="")
+        case _:
+            return _about_a_form(dialog, state, target)
+
+
+def _about_a_form(dialog: Dialog, state: State, target: ToSlot | ToValue | ToCallback | ToBooking | ToSms) -> Move:
+    match target:
+        case ToSlot():
+            if target.refused:
+                return forms.refused(dialog, state, target.slot)
+            return forms.change(dialog, state, target.slot)
+        case ToValue():
+            return forms.fill(dialog, state, target.slot, target.value)
+        case ToCallback():
+            return call_back(dialog, state, target.department)
+        case ToBooking():
+            return errands.book(state, target.department)
+        case ToSms():
+            return errands.send(state, target.text) or _not_mobile(dialog, state)
     assert_never(target)
+
+
+def _not_mobile(dialog: Dialog, state: State) -> Move:
+    """No text message can reach this number; who has no other one is not asked for ever."""
+    sorry = phrase(dialog, state, "sms_not_mobile")
+    state = replace(state, rung=state.rung + 1)
+    if state.rung >= PERSON_RUNG:
+        return anything_else(dialog, state, sorry, answers="")
+    return forms.change(dialog, state, SMS_SLOT, sorry)
 
 
 def give_answer(dialog: Dialog, state: State, hit: FaqHit) -> Move:
@@ -164,7 +310,7 @@ def obey(dialog: Dialog, state: State, order: ToCommand) -> Move:
         case "back":
             return back(dialog, state)
         case "restart":
-            return enter(dialog, replace(state, history=()), beginning(dialog))
+            return enter(dialog, replace(state, history=()), beginning(dialog, state))
         case "end":
             return close(dialog, state)
         case "reject":
@@ -173,7 +319,7 @@ def obey(dialog: Dialog, state: State, order: ToCommand) -> Move:
             refused = phrase(dialog, state, "recording_refused")
             # The announcement that was cut off says that the call is recorded: it must not be said again.
             said_once = go_on if state.phase == "notice" else again
-            state, actions = said_once(dialog, state, refused)
+            state, actions = said_once(dialog, replace(state, unrecorded=True), refused)
             return state, (DiscardCallRecording(), *actions)
     assert_never(order.command)
 
@@ -191,13 +337,21 @@ def again(dialog: Dialog, state: State, *before: Prompt) -> Move:
 
 def back(dialog: Dialog, state: State) -> Move:
     """To the question before this one; from the first one, the first again."""
-    earlier = state.history[:-1] if state.question and state.question.name == state.node else state.history
-    target = earlier[-1] if earlier else beginning(dialog)
+    move = forms.back(dialog, state)
+    if move:
+        return move
+    here = state.question and state.question.name == state.node
+    leaving = state.question and state.question.slot and state.form and state.history[-1:] == (state.form.name,)
+    earlier = state.history[:-1] if here or leaving else state.history
+    target = earlier[-1] if earlier else beginning(dialog, state)
     return enter(dialog, replace(state, history=earlier[:-1]), target)
 
 
 def _words(state: State, texts: Texts, name: str) -> Prompt:
-    return Prompt(in_language(texts, state.language), state.language, name=name)
+    written = in_language(texts, state.language)
+    said = said_slots(state, written)
+    # What was filled in was never recorded by a person.
+    return Prompt(said, state.language, name=name if said == written else "")
 
 
 def _optional(state: State, texts: Texts | None, name: str) -> tuple[Prompt, ...]:

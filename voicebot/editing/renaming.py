@@ -1,24 +1,29 @@
 """Giving a node another name, in every file that speaks of it."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import yaml
 
 from voicebot.documents import Path, read
-from voicebot.editing.places import Place, Source, find, source
+from voicebot.editing.places import Place, Source, source
 from voicebot.editing.values import scalar
 from voicebot.errors import ContentError, Fault
 
-LEADING = frozenset({"goto"})
-"""Keys whose value is the name of a node, wherever they stand below `nodes`."""
-_START: Path = ("start",)
+LEADING = frozenset({"goto", "otherwise"})
+"""Keys of a node whose value is the name of a node."""
+_LISTS = frozenset({"choices", "when"})
+"""Keys of a node whose items have a `goto`."""
+_STARTING = frozenset({"line.yaml", "disaster.yaml"})
+"""Files that say where calls begin."""
+_ESCAPE, _BREAKS = "\\", re.compile(r"[\s']+")
 
 
 def rename_node(texts: Mapping[str, str], old: str, new: str) -> dict[str, str]:
     """The files that change, by path, with the node renamed where it stands and wherever something leads to it.
 
     Args:
-        texts: The city's files by path (`line.yaml`, `trees/….yaml`); others are not looked at.
+        texts: The city's files by path (`line.yaml`, `disaster.yaml`, `trees/….yaml`); others are not looked at.
         old: The node's name.
         new: Its new name.
 
@@ -28,7 +33,8 @@ def rename_node(texts: Mapping[str, str], old: str, new: str) -> dict[str, str]:
     files = {
         path: source(text, path)
         for path, text in texts.items()
-        if path == "line.yaml" or (path.startswith("trees/") and path.endswith(".yaml"))
+        if (path in _STARTING or (path.startswith("trees/") and path.endswith(".yaml")))
+        and (_may_hold(text, old) or _may_hold(text, new))
     }
     names = [(path, str(child.where[-1])) for path, file in files.items() for child in _nodes(file)]
     _check(names, old, new)
@@ -38,6 +44,14 @@ def rename_node(texts: Mapping[str, str], old: str, new: str) -> dict[str, str]:
         if scalars:
             changed[path] = _renamed(file, scalars, old, new)
     return changed
+
+
+def _may_hold(text: str, name: str) -> bool:
+    """Whether a scalar of the YAML can be the name; reading every file would take long.
+
+    Without escapes a scalar differs from what it says only in breaks of lines and in quotes that are doubled.
+    """
+    return _ESCAPE in text or all(part in text for part in _BREAKS.split(name))
 
 
 def _check(names: list[tuple[str, str]], old: str, new: str) -> None:
@@ -57,26 +71,38 @@ def _nodes(file: Source) -> list[Place]:
 
 def _spoken_of(file: Source, name: str) -> Iterator[tuple[yaml.ScalarNode, bool]]:
     """Every key and value that is the node's name, and whether it stands in brackets."""
-    for node in _nodes(file):
-        if node.where[-1] == name and isinstance(node.key, yaml.ScalarNode):
-            yield node.key, node.in_flow
-        yield from (
-            (place.node, place.in_flow)
-            for place in _leading(node)
-            if isinstance(place.node, yaml.ScalarNode) and place.node.value == name
-        )
-    if file.document.path == "line.yaml":
-        start = find(file, _START)
-        if isinstance(start.node, yaml.ScalarNode) and start.node.value == name:
-            yield start.node, start.in_flow
+    starting = file.document.path in _STARTING
+    for child in _nodes(file):
+        if child.where[-1] == name and isinstance(child.key, yaml.ScalarNode):
+            yield child.key, child.in_flow
+    for place in _below(Place(file.root, ())):
+        node = place.node
+        if _leads(place.where, starting=starting) and isinstance(node, yaml.ScalarNode) and node.value == name:
+            yield node, place.in_flow
 
 
-def _leading(place: Place) -> Iterator[Place]:
-    """The values below it that lead to a node."""
+def _below(place: Place) -> Iterator[Place]:
     for child in place.children:
-        if child.where[-1] in LEADING:
-            yield child
-        yield from _leading(child)
+        yield child
+        yield from _below(child)
+
+
+def _leads(path: Path, *, starting: bool) -> bool:
+    """Whether the value at the path is the name of a node.
+
+    Args:
+        path: Keys, and numbers of items.
+        starting: Whether the file is one of those that say where calls begin.
+    """
+    match path:
+        case ("start",) | ("starts", _):
+            return starting
+        case ("nodes", _, str(key)):
+            return key in LEADING
+        case ("nodes", _, str(kind), int(), "goto"):
+            return kind in _LISTS
+        case _:
+            return False
 
 
 def _renamed(file: Source, scalars: list[tuple[yaml.ScalarNode, bool]], old: str, new: str) -> str:
@@ -88,19 +114,19 @@ def _renamed(file: Source, scalars: list[tuple[yaml.ScalarNode, bool]], old: str
         said: object = read(text, file.document.path).data
     except ContentError:
         said = None
-    if said != _wanted(file.document.data, old, new, path=()):
+    if said != _wanted(file, file.document.data, old, new):
         raise file.refusal(("nodes", old), "このファイルの名前は、機械では変えられません。手で直してください。")
     return text
 
 
-def _wanted(data: object, old: str, new: str, path: Path) -> object:
+def _wanted(file: Source, data: object, old: str, new: str, path: Path = ()) -> object:
     """What the file shall say."""
     if isinstance(data, list):
-        return [_wanted(one, old, new, (*path, at)) for at, one in enumerate(data)]
+        return [_wanted(file, one, old, new, (*path, at)) for at, one in enumerate(data)]
     if isinstance(data, dict):
         return {
-            (new if path == ("nodes",) and key == old else key): _wanted(value, old, new, (*path, key))
+            (new if path == ("nodes",) and key == old else key): _wanted(file, value, old, new, (*path, key))
             for key, value in data.items()
         }
-    leads = path == _START or (len(path) > 2 and path[0] == "nodes" and path[-1] in LEADING)
+    leads = _leads(path, starting=file.document.path in _STARTING)
     return new if leads and data == old else data

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from voicebot.city.duty_doctors_file import NOBODY
+from voicebot.dialog.files import BELONGS, WRITTEN
 from voicebot.dialog.phrases import COMMANDS, OFFERS, PHRASES
 from voicebot.editing.descriptions import COMMAND_WORDS, OFFER_WORDS, PHRASE_WORDS
 
@@ -12,27 +13,63 @@ Schema = dict[str, Any]
 ONE_OF: Mapping[str, tuple[str, ...]] = {
     "choices": ("prompt",),
     "open": ("prompt",),
-    "goto": ("prompt",),
+    "ask": ("goto",),
     "answer": (),
+    "lookup": (),
     "transfer": (),
     "message": (),
+    "callback": (),
+    "sms": (),
+    "when": ("otherwise",),
     "end": ("prompt",),
+    "goto": ("prompt",),
 }
-"""The keys that decide what a node does, and what each needs; a node has one (`choices` and `open` go together)."""
+"""The keys that decide what a node does, and what each needs; a node has one (`choices` and `open` go together, and
+`goto` decides only when nothing else does)."""
+_QUESTION = ("choices", "open")
+_CONDITIONS = ("open", "slot", "language", "fact", "happened")
 
 
 def _given(key: str) -> Schema:
     """The key is there and says something."""
-    return {"required": [key], "properties": {key: {"not": {"enum": [None, False, "false", []]}}}}
+    return {"required": [key], "properties": {key: {"not": {"enum": [None, False, "false", "", []]}}}}
 
 
 def _node(schema: Schema) -> Schema:
     """A node does one thing."""
-    question = {"anyOf": [_given("choices"), _given("open")], "required": [*ONE_OF["open"]]}
+    question = {
+        "anyOf": [_given(key) for key in _QUESTION],
+        "required": [*ONE_OF["open"]],
+        "not": {"anyOf": [*_foreign("choices / open"), *_others(_QUESTION)]},
+    }
     others = [
-        {**_given(key), "required": [key, *needs]} for key, needs in ONE_OF.items() if key not in {"choices", "open"}
+        {"allOf": [_given(key), *map(_given, needs)], "not": {"anyOf": [*_foreign(key), *_others((key,))]}}
+        for key, needs in ONE_OF.items()
+        if key not in _QUESTION
     ]
-    return {**schema, "oneOf": [question, *others]}
+    return {**schema, "anyOf": [question, *others]}
+
+
+def _foreign(kind: str) -> list[Schema]:
+    """Keys that a node of this kind may not have."""
+    return [{"required": [WRITTEN.get(name, name)]} for name, kinds in BELONGS.items() if kind not in kinds]
+
+
+def _others(keys: tuple[str, ...]) -> list[Schema]:
+    """What makes another node of it; `goto` does not, where it may stand."""
+    return [_given(key) for key in ONE_OF if key not in {*keys, "goto"}]
+
+
+def _case(schema: Schema) -> Schema:
+    """A case says on what it depends, and a value says of what it is."""
+    slot, fact = _given("slot"), _given("fact")
+    some_value = {"required": ["value"], "properties": {"value": {"not": {"enum": [[]]}}}}
+    rules = [
+        {"if": some_value, "then": {"anyOf": [slot, fact]}},
+        {"not": {"allOf": [slot, fact]}},
+        {"if": fact, "then": some_value},
+    ]
+    return {**schema, "anyOf": [_given(key) for key in _CONDITIONS], "allOf": rules}
 
 
 def _phrases(schema: Schema) -> Schema:
@@ -83,6 +120,7 @@ def _only(mapping: Schema, definition: str, words: Mapping[str, str]) -> Schema:
 
 RULES: Mapping[str, Callable[[Schema], Schema]] = {
     "NodeFile": _node,
+    "CaseFile": _case,
     "PhrasesFile": _phrases,
     "GrammarFile": _grammar,
     "DutyFile": _duty,

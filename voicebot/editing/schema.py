@@ -24,7 +24,7 @@ from voicebot.city.garbage_file import GarbageFile
 from voicebot.city.hours_file import HoursFile
 from voicebot.city.profile import ProfileFile
 from voicebot.city.shelters_file import SheltersFile
-from voicebot.dialog.files import GrammarFile, LineFile, PhrasesFile, TreeFile
+from voicebot.dialog.files import DisasterFile, GrammarFile, LineFile, PhrasesFile, TreeFile
 from voicebot.editing.descriptions import DESCRIPTIONS
 from voicebot.editing.rules import RULES
 from voicebot.faq.load import FaqFile
@@ -33,6 +33,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "tree": TreeFile,
     "faq": FaqFile,
     "line": LineFile,
+    "disaster": DisasterFile,
     "phrases": PhrasesFile,
     "grammar": GrammarFile,
     "departments": DepartmentsFile,
@@ -50,6 +51,7 @@ _TRUE_OR_FALSE = "^([Tt]rue|TRUE|[Ff]alse|FALSE|[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo
 _WHOLE = r"^[-+]?[0-9]+$"
 _NUMBER = r"^[-+]?[0-9]+(\.[0-9]+)?$"
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_MOMENT = _DATE[:-1] + r"([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[-+][0-9]{2}:?[0-9]{2})?)?$"
 
 
 def schemas() -> dict[str, str]:
@@ -117,6 +119,9 @@ class _AsEditorsSee(GenerateJsonSchema):
 
     def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:
         return {"type": "string", "pattern": _DATE}
+
+    def datetime_schema(self, schema: core_schema.DatetimeSchema) -> JsonSchemaValue:
+        return {"type": "string", "pattern": _MOMENT}
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         """The full form, and the short forms that the validator turns into it."""

@@ -2,6 +2,7 @@
 
 transferred   a person answered (`TransferEnded` with `connected`).
 message       the caller left a message that was kept.
+callback      a department has promised to call back (and no message was left).
 error         the call broke off because of a fault of ours.
 contained     an answer was given and the caller did not ask for a person afterwards. An upper bound: who hangs up
               after an answer need not be content (opsdog counts only met wishes), so ask a sample of callers.
@@ -14,11 +15,11 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from voicebot.actions import Play, Transfer
-from voicebot.events import CallEnded, EndReason, FaqAnswered, FaqHit, MessageRecorded, TransferEnded
+from voicebot.events import CallbackBooked, CallEnded, EndReason, FaqAnswered, FaqHit, MessageRecorded, TransferEnded
 from voicebot.transcripts.codec import Entry
 from voicebot.transcripts.turns import answer_in
 
-CallOutcome = Literal["transferred", "message", "error", "contained", "abandoned", "unanswered"]
+CallOutcome = Literal["transferred", "message", "callback", "error", "contained", "abandoned", "unanswered"]
 CALL_OUTCOMES: tuple[CallOutcome, ...] = get_args(CallOutcome)
 BRIEF_SECONDS = 10.0
 """Who hangs up earlier has not tried (a wrong number, a child, a fax)."""
@@ -33,7 +34,7 @@ def outcome_of(entries: Iterable[Entry], end_reason: EndReason | None = None) ->
     """
     reason = end_reason
     hits: tuple[FaqHit, ...] = ()
-    answered = message = connected = dialled = False
+    answered = message = booked = connected = dialled = False
     for entry in entries:
         match entry.item:
             case FaqAnswered(_, found):
@@ -48,6 +49,8 @@ def outcome_of(entries: Iterable[Entry], end_reason: EndReason | None = None) ->
                 connected = connected or outcome == "connected"
             case MessageRecorded(_, recording):
                 message = message or bool(recording)
+            case CallbackBooked():
+                booked = True
             case CallEnded(ended):
                 reason = ended
             case _:
@@ -56,7 +59,9 @@ def outcome_of(entries: Iterable[Entry], end_reason: EndReason | None = None) ->
         return None
     if connected or (reason == "transferred" and not dialled):
         return "transferred"
-    return "message" if message else _unconnected(reason, answered)
+    if message:
+        return "message"
+    return "callback" if booked else _unconnected(reason, answered)
 
 
 def _unconnected(reason: EndReason, answered: bool) -> CallOutcome:

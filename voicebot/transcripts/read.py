@@ -10,11 +10,12 @@ from pathlib import Path
 
 from voicebot.errors import TranscriptError
 from voicebot.events import Alternative
-from voicebot.transcripts import calls, derive
+from voicebot.transcripts import calls, derive, tickets
 from voicebot.transcripts.calls import Call
 from voicebot.transcripts.codec import Entry
 from voicebot.transcripts.connection import reading
 from voicebot.transcripts.outcome import CallOutcome
+from voicebot.transcripts.tickets import Ticket
 from voicebot.transcripts.turns import TurnRow, turns_of
 
 _SHORTEST_TRIGRAM = 3
@@ -132,6 +133,10 @@ class Reader:
         """Attempts to connect, newest first; of one call or of all."""
         rows = self._of_call("transfers", "started_at", call_id, limit)
         return tuple(TransferRow(**{each.name: row[each.name] for each in fields(TransferRow)}) for row in rows)
+
+    def tickets(self, call_id: str | None = None, limit: int = 100) -> tuple[Ticket, ...]:
+        """Promised call backs, newest first; of one call or of all."""
+        return tuple(tickets.from_row(row) for row in self._of_call("tickets", "created_at", call_id, limit))
 
     def _of_call(self, table: str, time: str, call_id: str | None, limit: int) -> list[sqlite3.Row]:
         sql = (

@@ -14,11 +14,14 @@ from voicebot.actions import (
     LookUp,
     Play,
     Record,
+    RequestCallback,
+    SendSms,
     StopPlaying,
     Transfer,
     Wait,
 )
 from voicebot.events import (
+    CallbackBooked,
     CallEnded,
     CallResumed,
     CallStarted,
@@ -30,6 +33,7 @@ from voicebot.events import (
     MessageRecorded,
     PartFailed,
     PromptFinished,
+    SmsSent,
     SpeechStarted,
     TimedOut,
     TransferEnded,
@@ -113,6 +117,10 @@ class _View:
                 return f"{words['transfer']}: {department}"
             case Record(_, department):
                 return f"{words['record']}: {department}"
+            case RequestCallback(_, department):
+                return f"{words['callback']}: {department}"
+            case SendSms():
+                return words["sms"]
             case DiscardCallRecording():
                 return words["refused"]
             case HangUp(reason):
@@ -136,6 +144,10 @@ class _View:
                 return _with(f"{words['transfer']}: {words[outcome]}", detail)
             case MessageRecorded(_, recording, seconds):
                 return f"{words['message']}: {_with(recording or words['nothing'], f'{seconds:.1f}s')}"
+            case CallbackBooked(_, ticket):
+                return f"{words['callback']}: {ticket}"
+            case SmsSent():
+                return words["sms_sent"]
             case TimedOut(_, which):
                 return f"{words['timed_out']}: {words[which]}"
             case PartFailed(part, code):

@@ -133,12 +133,32 @@ def m005_search(db: Database) -> None:
     db.table("turns").enable_fts(["asked", "heard_text"], create_triggers=True, tokenize="trigram")
 
 
+def m006_tickets(db: Database) -> None:
+    """Call backs that were promised."""
+    db.execute("""
+        CREATE TABLE tickets (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+            turn INTEGER NOT NULL,
+            department TEXT NOT NULL,
+            phone TEXT NOT NULL,
+            name TEXT NOT NULL,
+            matter TEXT NOT NULL,
+            wanted TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            done_at TEXT,
+            UNIQUE (call_id, turn)
+        ) STRICT
+    """)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m001_calls,
     m002_records,
     m003_sessions,
     m004_derived,
     m005_search,
+    m006_tickets,
 )
 
 

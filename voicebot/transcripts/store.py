@@ -13,9 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from weakref import WeakValueDictionary
 
+from voicebot.actions import RequestCallback
 from voicebot.errors import TranscriptError
 from voicebot.events import EndReason
-from voicebot.transcripts import calls, decision, derive, schema, sessions
+from voicebot.transcripts import calls, decision, derive, schema, sessions, tickets
 from voicebot.transcripts.backlog import Backlog
 from voicebot.transcripts.calls import NewCall
 from voicebot.transcripts.connection import open_writer, trouble
@@ -113,6 +114,10 @@ class Store(Reader):
     def compact(self) -> None:
         """Rebuild the search index without what has been forgotten: it keeps the letters of deleted words a while."""
         self._writer.ask(calls.purge_index)
+
+    def book(self, call_id: str, order: RequestCallback, now: datetime) -> str:
+        """Note a call back; the ticket's number. The same order noted twice is one ticket."""
+        return self._writer.ask(partial(tickets.note, call_id=call_id, order=order, now=now))
 
     # --- between stream and action ------------------------------------------------------------------------------
 

@@ -17,6 +17,8 @@ from voicebot.actions import (
     LookUp,
     Play,
     Record,
+    RequestCallback,
+    SendSms,
     Transfer,
 )
 from voicebot.dialog.machine import step
@@ -25,6 +27,7 @@ from voicebot.dialog.tree import Dialog
 from voicebot.errors import VoicebotError
 from voicebot.events import (
     Alternative,
+    CallbackBooked,
     CallStarted,
     DigitPressed,
     Event,
@@ -36,6 +39,7 @@ from voicebot.events import (
     Outcome,
     PartFailed,
     PromptFinished,
+    SmsSent,
     SpeechStarted,
     TimedOut,
     TransferEnded,
@@ -56,6 +60,10 @@ class Reply:
     hits: tuple[FaqHit, ...] = ()
     dialled: list[str] = field(default_factory=list)
     """The departments that were dialled, in order."""
+    callback: str = ""
+    """The department that promised to call back."""
+    sms: str = ""
+    """The text message that was sent."""
     message: bool = False
     """Whether the caller is asked to leave a message now."""
     refused_recording: bool = False
@@ -123,10 +131,10 @@ class Talk:
         return self._run(*(DigitPressed(key) for key in keys))
 
     def silence(self) -> Reply:
-        """The caller says nothing until the patience is over."""
+        """The caller says nothing, or presses no further key, until the patience is over."""
         if self.state.phase == "recording":
             return self._run(MessageRecorded(self.state.turn, "", 0.0))
-        return self._run(TimedOut(self.state.turn, "no_input"))
+        return self._run(TimedOut(self.state.turn, "digits" if self.state.keys else "no_input"))
 
     def leave_message(self) -> Reply:
         """The caller leaves a message and is then silent."""
@@ -157,6 +165,12 @@ class Talk:
                 reply.dialled.append(action.department)
                 outcome = self._transfers.popleft() if self._transfers else "connected"
                 return (TransferEnded(action.turn, outcome),)
+            case RequestCallback():
+                reply.callback = action.department
+                return (CallbackBooked(action.turn, "1001"),)
+            case SendSms():
+                reply.sms = action.text
+                return (SmsSent(action.turn),)
             case Record():
                 reply.message = True
             case FinishRecording():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.sax import saxutils
 
-from voicebot.dialog.diagram.outline import Box, Kind, outline
+from voicebot.dialog.diagram.outline import Box, Entry, Kind, outline
 from voicebot.dialog.diagram.palette import COLOURS, EDGE, FAINT, GROUND, INK
 from voicebot.dialog.diagram.placing import ASIDE, BACK, LANE, Group, Placed, place
 from voicebot.dialog.diagram.shapes import curve, outline_of
@@ -18,6 +18,8 @@ LEAD = 96.0
 """Room for the sign where calls come in."""
 LEAST_WIDTH = 760.0
 """So that title and legend have room."""
+LEGEND_NOTE = 300.0
+"""Room for what the legend says of numbers and signs."""
 TIP = 7.0
 """Length of an arrow's head."""
 
@@ -45,7 +47,8 @@ def svg(dialog: Dialog, start: str | None = None) -> str:
     """
     picture = outline(dialog, start)
     main = place(picture.boxes)
-    across = max(main.width, LEAST_WIDTH)
+    *_, (_, legend_end) = _legend_places((*picture.boxes, *picture.apart))
+    across = max(main.width, LEAST_WIDTH, legend_end + LEGEND_NOTE - MARGIN - LEAD)
     apart = place(picture.apart, breadth=int((across + LANE) // (WIDTH + LANE)))
     across = max(across, apart.width)
     below = TOP + main.height + 2 * MARGIN
@@ -53,7 +56,9 @@ def svg(dialog: Dialog, start: str | None = None) -> str:
     ids = {box.name: f"node{number}" for number, box in enumerate((*picture.boxes, *picture.apart))}
     pieces = [*_opening(MARGIN + LEAD + across + MARGIN, down, picture.start, len(ids))]
     pieces += _legend((*picture.boxes, *picture.apart))
-    pieces += _incoming(main.placed[0])
+    placed = {one.sheet.box.name: one for one in main.placed}
+    for entry in picture.entries:
+        pieces += _incoming(entry, placed[entry.name])
     pieces += _group(main, ids, TOP, picture.start)
     if picture.apart:
         pieces.append(f'<text class="name" x="{MARGIN:g}" y="{below - LINE:g}">どこからも行けないノード</text>')
@@ -110,11 +115,14 @@ def _row(row: Row, ids: dict[str, str], line: str) -> Iterator[str]:
         )
 
 
-def _incoming(first: Placed) -> Iterator[str]:
-    """The sign where calls come in, and the arrow from it to the start."""
+def _incoming(entry: Entry, first: Placed) -> Iterator[str]:
+    """The sign where calls come in, and the arrow from it to the box; none for a box that others stand before."""
+    if first.x:
+        return
     y = TOP + first.y + first.sheet.entry
     yield f'<rect x="{MARGIN:g}" y="{y - 15:g}" width="58" height="30" rx="15" fill="{INK}"/>'
-    yield f'<text x="{MARGIN + 29:g}" y="{y + 5:g}" text-anchor="middle" style="fill:{GROUND}">着信</text>'
+    word = _escaped(entry.word)
+    yield f'<text x="{MARGIN + 29:g}" y="{y + 5:g}" text-anchor="middle" style="fill:{GROUND}">{word}</text>'
     yield f'<path class="edge" d="M{MARGIN + 58:g} {y:g}H{MARGIN + LEAD - TIP:g}" marker-end="url(#arrow)"/>'
 
 
@@ -142,19 +150,27 @@ def _opening(across: float, down: float, start: str, count: int) -> Iterator[str
 
 def _legend(boxes: tuple[Box, ...]) -> Iterator[str]:
     """Shape and colour of each kind that occurs, in the order of the kinds."""
+    yield '<g role="group" aria-label="凡例">'
+    x = MARGIN
+    for kind, following in _legend_places(boxes):
+        colour = COLOURS[kind]
+        yield (
+            f'<path transform="translate({x:g} 64)" d="{outline_of(kind, 34, 22)}" fill="{colour.fill}" '
+            f'stroke="{colour.line}" stroke-width="1.6"/>'
+        )
+        yield f'<text x="{x + 41:g}" y="80">{kind.value}</text>'
+        x = following
+    yield f'<text class="faint" x="{x:g}" y="80">数字 = 押す番号　{BACK} {ASIDE} = その名前のノードへ</text></g>'
+
+
+def _legend_places(boxes: tuple[Box, ...]) -> Iterator[tuple[Kind, float]]:
+    """The kinds that occur, and where each one's sign and word end."""
     present = {box.kind for box in boxes}
     x = MARGIN
-    yield '<g role="group" aria-label="凡例">'
     for kind in Kind:
         if kind in present:
-            colour = COLOURS[kind]
-            yield (
-                f'<path transform="translate({x:g} 64)" d="{outline_of(kind, 34, 22)}" fill="{colour.fill}" '
-                f'stroke="{colour.line}" stroke-width="1.6"/>'
-            )
-            yield f'<text x="{x + 41:g}" y="80">{kind.value}</text>'
             x += 41 + width(kind.value) * 6.5 + 20
-    yield f'<text class="faint" x="{x:g}" y="80">数字 = 押す番号　{BACK} {ASIDE} = その名前のノードへ</text></g>'
+            yield kind, x
 
 
 def _pill(kind: Kind, x: float, y: float) -> str:

@@ -14,9 +14,14 @@ TEXT_WIDTH = 60
 _SHAPES = {
     Kind.say: ("(", ")"),
     Kind.ask: ("[", "]"),
+    Kind.form: ("[[", "]]"),
+    Kind.branch: ("{", "}"),
+    Kind.lookup: ("[(", ")]"),
     Kind.answer: (">", "]"),
     Kind.transfer: ("{{", "}}"),
     Kind.message: ("[/", "/]"),
+    Kind.callback: ("[\\", "\\]"),
+    Kind.sms: ("[/", "\\]"),
     Kind.end: ("([", "])"),
     Kind.missing: ("[", "]"),
 }
@@ -35,6 +40,10 @@ def mermaid(dialog: Dialog, start: str | None = None) -> str:
     picture = outline(dialog, start)
     ids = {box.name: f"n{number}" for number, box in enumerate((*picture.boxes, *picture.apart))}
     lines = ["flowchart TD", f'  entry(("着信")):::node-entry --> {ids[picture.start]}']
+    lines += (
+        f'  entry{number}(("{_escaped(entry.word)}")):::node-entry --> {ids[entry.name]}'
+        for number, entry in enumerate(picture.entries[1:], start=1)
+    )
     lines += (_node(box, ids) for box in picture.boxes)
     if picture.apart:
         lines += ['  subgraph apart ["どこからも行けないノード"]']
@@ -67,6 +76,8 @@ def _said(box: Box) -> Iterator[str]:
         yield f"窓口 {_escaped(box.department)}"
     if box.text:
         yield f"「{_escaped(shortened(box.text, TEXT_WIDTH))}」"
+    for item in box.items:
+        yield f"・{_escaped(shortened(item, TEXT_WIDTH // 2))}"
 
 
 def _edges(box: Box, ids: dict[str, str]) -> Iterator[str]:

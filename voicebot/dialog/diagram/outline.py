@@ -3,21 +3,27 @@
 The only place of this room that knows the kinds of nodes.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from voicebot.dialog.check import leads_to, reachable
+from voicebot.dialog.check import leads_to
 from voicebot.dialog.tree import (
     AnswerNode,
     AskNode,
+    BranchNode,
+    CallbackNode,
+    Case,
     Choice,
     Dialog,
     EndNode,
+    FormNode,
+    LookupNode,
     MessageNode,
     Node,
     SayNode,
+    SmsNode,
     Texts,
     TransferNode,
 )
@@ -30,11 +36,31 @@ class Kind(StrEnum):
 
     say = "案内"
     ask = "質問"
+    form = "聞き取り"
+    branch = "分かれ道"
+    lookup = "照会"
     answer = "回答"
     transfer = "転送"
     message = "伝言"
+    callback = "折り返し"
+    sms = "SMS"
     end = "終わり"
     missing = "なし"
+
+
+LANGUAGES: Mapping[str, str] = {
+    "ja": "日本語", "en": "英語", "ko": "韓国語", "zh": "中国語", "vi": "ベトナム語", "pt": "ポルトガル語",
+    "es": "スペイン語", "tl": "タガログ語", "ne": "ネパール語",
+}  # fmt: skip
+"""Words for languages by code (ISO 639-1); other languages are shown by their code."""
+
+_HAPPENED: Mapping[str, str] = {
+    "answered": "回答が済んでいる",
+    "not_reached": "職員が電話に出なかった",
+    "not_understood": "うまく聞き取れなかった",
+    "recording_refused": "録音を断られた",
+}
+"""Words for `tree.HAPPENINGS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +87,17 @@ class Box:
     text: str = ""
     department: str = ""
     exits: tuple[Exit, ...] = ()
+    items: tuple[str, ...] = ()
+    """What a form asks for, in its order, or what is looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where calls come in."""
+
+    name: str
+    word: str
+    """Of whom: everybody, those who chose a language, everybody while a disaster lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +109,8 @@ class Outline:
     """What can be reached from the start, nearest first in the order of the choices."""
     apart: tuple[Box, ...]
     """What nothing leads to."""
+    entries: tuple[Entry, ...] = ()
+    """The start first; one for each node."""
 
 
 def outline(dialog: Dialog, start: str | None = None) -> Outline:
@@ -84,19 +123,34 @@ def outline(dialog: Dialog, start: str | None = None) -> Outline:
     if begin not in dialog.nodes:
         near = suggestion(begin, tuple(dialog.nodes))
         raise VoicebotError("diagram.unknown_node", f"「{begin}」というノードはありません。{near}")
-    names = _in_order(dialog, begin)
+    came_in = tuple(_entries(dialog)) if start is None else ()
+    entries = (Entry(begin, "着信"), *came_in)
+    names = _in_order(dialog, tuple(entry.name for entry in entries))
     boxes = tuple(box_of(name, dialog.nodes[name]) for name in names)
     others = tuple(name for name in dialog.nodes if name not in names) if start is None else ()
     apart = tuple(box_of(name, dialog.nodes[name]) for name in others)
-    return Outline(begin, (*boxes, *_missing(dialog, (*boxes, *apart))), apart)
+    return Outline(begin, (*boxes, *_missing(dialog, (*boxes, *apart))), apart, entries)
 
 
-def _in_order(dialog: Dialog, begin: str) -> tuple[str, ...]:
-    """What can be reached from `begin`, breadth first."""
-    wanted = reachable(replace(dialog, start=begin))
-    names = [begin]
+def _entries(dialog: Dialog) -> Iterator[Entry]:
+    """Other nodes than the start at which callers come in."""
+    words = {node: LANGUAGES.get(language, language) for language, node in dialog.starts.items()}
+    if dialog.disaster:
+        words.setdefault(dialog.disaster.start, "災害")
+    for name, word in words.items():
+        if name in dialog.nodes and name != dialog.start:
+            yield Entry(name, word)
+
+
+def _in_order(dialog: Dialog, begins: tuple[str, ...]) -> tuple[str, ...]:
+    """What can be reached from `begins`, breadth first."""
+    names = list(begins)
+    seen = {*names}
     for name in names:
-        names += [target for target in dict.fromkeys(leads_to(dialog.nodes[name])) if target in wanted - {*names}]
+        for target in leads_to(dialog.nodes[name]):
+            if target in dialog.nodes and target not in seen:
+                seen.add(target)
+                names.append(target)
     return tuple(names)
 
 
@@ -124,12 +178,43 @@ def box_of(name: str, node: Node) -> Box:
             return Box(name, Kind.message, _japanese(node.text), node.department)
         case EndNode():
             return Box(name, Kind.end, _japanese(node.text))
+        case FormNode():
+            asked = tuple(_japanese(slot.label) or slot.name for slot in node.slots)
+            return Box(name, Kind.form, _japanese(node.text), exits=(Exit(node.goto),), items=asked)
+        case BranchNode():
+            return Box(name, Kind.branch, exits=(*map(_case, node.cases), Exit(node.otherwise, "それ以外")))
+        case LookupNode():
+            onward = (Exit(node.goto),) if node.goto else ()
+            return Box(name, Kind.lookup, _japanese(node.found), node.department, onward, (node.what,))
+        case CallbackNode():
+            return Box(name, Kind.callback, _japanese(node.text), node.department)
+        case SmsNode():
+            return Box(name, Kind.sms, _japanese(node.text or node.message))
         case _:
             assert_never(node)
 
 
 def _choice(choice: Choice) -> Exit:
     return Exit(choice.goto, _japanese(choice.label), choice.key)
+
+
+def _case(case: Case) -> Exit:
+    return Exit(case.goto, "、".join(_conditions(case)))
+
+
+def _conditions(case: Case) -> Iterator[str]:
+    """What must hold, in words."""
+    values = "か".join(f"「{value}」" for value in case.values)
+    if case.open:
+        yield f"{case.open}が受付中"
+    if case.slot:
+        yield f"{case.slot}が{values}" if values else f"{case.slot}を聞き取った"
+    if case.language:
+        yield f"{LANGUAGES.get(case.language, case.language)}のとき"
+    if case.fact is not None:
+        yield f"{values}のとき(今は「{case.fact}」)"
+    if case.happened:
+        yield _HAPPENED.get(case.happened, case.happened)
 
 
 def _japanese(texts: Texts | None) -> str:

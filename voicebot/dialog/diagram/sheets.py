@@ -48,6 +48,7 @@ class Sheet:
 def sheet(box: Box, signs: Mapping[int, str]) -> Sheet:
     """Lay out a box; `signs` are those of the ways out that are named instead of drawn to."""
     lines = wrapped(box.text, COLUMNS, LINES)
+    lines = (*lines, *(f"・{shortened(item, COLUMNS - 2)}" for item in box.items))
     if box.department:
         lines = (*lines, f"窓口: {shortened(box.department, COLUMNS - 6)}")
     y = HEAD + len(lines) * LINE + (PAD if lines else 0.0)
@@ -64,7 +65,7 @@ def sheet(box: Box, signs: Mapping[int, str]) -> Sheet:
 
 def described(box: Box) -> str:
     """The whole box in words: the tooltip, and what a screen reader says."""
-    parts = [f"{box.kind.value}「{box.name}」", box.text]
+    parts = [f"{box.kind.value}「{box.name}」", box.text, *box.items]
     if box.department:
         parts.append(f"窓口は{box.department}")
     for way in box.exits:
