@@ -311,8 +311,11 @@ class Media:
 
 def reset(connection: socket.socket) -> None:
     """Break a TCP connection without a farewell."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-    connection.shutdown(socket.SHUT_RD)  # wakes who reads from it: until then it is not really closed
+    try:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        connection.shutdown(socket.SHUT_RD)  # wakes who reads from it: until then it is not really closed
+    except OSError:
+        pass  # the other side was quicker
     connection.close()
 
 

@@ -32,7 +32,6 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "voice": WORDS | {"audio", "language"},
     "recogniser": WORDS | {"audio", "language"},
     "transcripts": WORDS | {"audio", "language"},
-    "retrieval": WORDS | {"audio", "language", "faq"},
     "ports": WORDS,
     "call": WORDS | {"ports", "dialog", "faq", "city", "audio"},
     "tuning": WORDS | YAML | {"ports", "dialog", "faq", "city", "language", "transcripts"},
@@ -40,7 +39,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "content": WORDS | YAML | {"ports", "dialog", "faq", "city"},
     "bootstrap": WORDS | {
         "content", "settings", "ports", "call", "audio", "language", "dialog", "faq", "city", "telephony", "voice",
-        "recogniser", "transcripts", "retrieval", "tuning",
+        "recogniser", "transcripts", "tuning",
     },
     "web": WORDS | YAML | {
         "bootstrap", "content", "settings", "ports", "call", "tuning", "editing", "dialog", "faq", "city", "language",

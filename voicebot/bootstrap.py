@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,7 +51,7 @@ class Service:
     city_desk: CityDesk
     """The desk as calls see it (the same object, unless a test puts another in its place)."""
     pools: Pools
-    text_messages: TextMessages = TextMessages("", "", "")
+    text_messages: TextMessages = field(default_factory=lambda: TextMessages("", "", ""))
     """Sends text messages; this one only says that none are set up."""
     watcher: Watcher | None = None
     """Told of every event and action as it happens."""

@@ -14,10 +14,11 @@ from voicebot.city.facts import fill
 from voicebot.city.load import City
 from voicebot.city.load import load as load_city
 from voicebot.dialog.building import Named, Surroundings
+from voicebot.dialog.check import leads_to
 from voicebot.dialog.load import Sources
 from voicebot.dialog.load import load as load_dialog
 from voicebot.dialog.phrases import PHRASES
-from voicebot.dialog.tree import AskNode, Dialog
+from voicebot.dialog.tree import AskNode, BranchNode, Dialog, SayNode
 from voicebot.errors import ContentError, Fault
 from voicebot.faq.load import Entry
 from voicebot.faq.load import load as load_faq
@@ -106,6 +107,21 @@ def essential_prompts(content: Content) -> Iterator[Prompt]:
                 yield Prompt(text.format(department=department), language)
 
 
+def first_prompts(content: Content) -> Iterator[Prompt]:
+    """What a caller hears first: the announcements at the start and the questions that come after them."""
+    dialog = content.dialog
+    waiting, seen = [dialog.start], set[str]()
+    while waiting:
+        name = waiting.pop()
+        node = dialog.nodes[name]
+        if name not in seen and isinstance(node, SayNode | BranchNode | AskNode):
+            seen.add(name)
+            if not isinstance(node, BranchNode):
+                yield Prompt(node.text["ja"], name=name)
+            if not isinstance(node, AskNode):
+                waiting += leads_to(node)
+
+
 def further_prompts(content: Content) -> Iterator[Prompt]:
     """What answers may need: every answer, and asking whether it was meant."""
     confirm = content.dialog.phrases["confirm"]["ja"]
@@ -165,7 +181,8 @@ def _fingerprint(texts: dict[str, str]) -> str:
 def _vocabulary(entries: tuple[Entry, ...], city: City) -> tuple[str, ...]:
     """The words that residents' questions turn on, the most frequent first: a recogniser takes only so many."""
     counted = Counter(word for entry in entries for word in entry.keywords)
-    words = [word for word, _ in counted.most_common()]
-    words += [department.name for department in city.departments]
+    frequent = [word for word, _ in counted.most_common()]
+    departments = [department.name for department in city.departments]
+    words = [*frequent[:20], *departments, *frequent[20:]]
     words += [duty for department in city.departments for duty in department.duties]
     return tuple(dict.fromkeys(words))

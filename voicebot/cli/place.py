@@ -16,6 +16,7 @@ from voicebot import bootstrap
 from voicebot.actions import Action, Play, Transfer
 from voicebot.audio import wav as waves
 from voicebot.cli.serve import server, settings_of, warm
+from voicebot.content import first_prompts
 from voicebot.errors import VoicebotError
 from voicebot.events import Event, FaqAnswered, Heard
 from voicebot.logs import configure
@@ -25,8 +26,10 @@ from voicebot.simulator.callee import Callee, Outcome
 from voicebot.simulator.carrier import Carrier
 from voicebot.simulator.narrate import Narrator, summary
 from voicebot.simulator.resident import Resident, Say, Step, WaitForPrompt, rehearsed, turn
+from voicebot.transcripts.read import Reader
 
 OFFICE_HOURS = datetime(2026, 11, 24, 10, 0)
+DEMO_DEPARTMENT = "市民課"
 DEMO_CALLER = "+815000000001"
 
 
@@ -81,7 +84,7 @@ def demo() -> None:
     speak = bootstrap.resident_voice(settings.models)
     talks: tuple[tuple[str, Sequence[str]], ...] = (
         ("A spoken question that is answered", ("住民票の写しは、どこで取れますか。", "いいえ、ありません。")),
-        ("A caller who wants a person", ("水道課につないでください。",)),
+        ("A caller who wants a person", (f"{DEMO_DEPARTMENT}の人と、話がしたいです。つないでください。",)),
     )
     residents = [Resident(rehearsed([s for line in lines for s in turn(line)], speak)) for _, lines in talks]
     typer.echo(f"It is pretended to be {OFFICE_HOURS:%A, %d %B %Y, %H:%M}, so that the offices are open.")
@@ -92,6 +95,11 @@ def demo() -> None:
             typer.echo(summary(report))
             if report.violations or report.status != "completed":
                 raise VoicebotError("demo.failed", "The call did not go as it should; see the lines above.")
+    newest = Reader(settings.database).transfers(limit=1)
+    if not newest or newest[0].department != DEMO_DEPARTMENT or newest[0].outcome != "connected":
+        raise VoicebotError(
+            "demo.failed", f"The second caller should have reached {DEMO_DEPARTMENT}; see the lines above."
+        )
     typer.echo(
         f"\nThe transcripts are in {settings.database}, the sound in {settings.calls}.\n"
         "How to go on:\n"
@@ -114,7 +122,8 @@ def _service(settings: Settings, url: str | None, say: bootstrap.Say, at: dateti
     if at is not None:
         moment = at.replace(tzinfo=service.content.city.profile.zone)
         service = replace(service, office_time=lambda: moment)
-    warm(service, say)
+    # One call does not need the whole city prepared: what else it says is rendered on the way.
+    warm(service, say, first_prompts(service.content))
     listener = socket.create_server(("127.0.0.1", 0))
     own = server(service)
     thread = threading.Thread(target=own.run, args=([listener],), name="server")

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from voicebot import bootstrap
+from voicebot.actions import Prompt
 from voicebot.bootstrap import Service
 from voicebot.content import essential_prompts, further_prompts
 from voicebot.errors import RecogniserError, SettingsError
@@ -54,7 +56,7 @@ def serve(
     settings = settings_of(host=host, port=port, city=city)
     configure(settings.log_level)
     service = bootstrap.service(settings, typer.echo)
-    warm(service, typer.echo)
+    warm(service, typer.echo, essential_prompts(service.content))
     web = server(service)
     admission: Admission = web.config.app.state.admission  # type: ignore[union-attr]
     stop = threading.Event()
@@ -84,8 +86,8 @@ def server(service: Service) -> uvicorn.Server:
     )
 
 
-def warm(service: Service, say: bootstrap.Say) -> None:
-    """Load the recogniser and render what every call needs, before the first call comes."""
+def warm(service: Service, say: bootstrap.Say, prompts: Iterable[Prompt]) -> None:
+    """Load the recognisers and render what is known beforehand, before the first call comes."""
     for language in service.content.city.profile.languages:
         say(f"Loading the recogniser for {language}")
         try:
@@ -102,7 +104,7 @@ def warm(service: Service, say: bootstrap.Say) -> None:
             last = done * 10 // max(total, 1)
             say(f"Preparing the prompts: {done}/{total}")
 
-    for failure in prepare(service.voices, essential_prompts(service.content), progress):
+    for failure in prepare(service.voices, prompts, progress):
         log.warning("a prompt cannot be prepared", extra={"code": failure.code})
 
 

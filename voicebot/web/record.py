@@ -49,7 +49,8 @@ class Record:
 
     async def transferred(self, call_id: str, dialled: DialEnded) -> None:
         """A transfer ended without the caller coming back: the dialog is told, nothing is to be done."""
-        await self._entered(call_id, partial(self._transferred, call_id, dialled))
+        if call_id not in self._ended:
+            await self._entered(call_id, partial(self._transferred, call_id, dialled))
 
     async def sent_to_a_person(self, call_id: str, department: str) -> None:
         """We could not go on and connect the call ourselves; when that has ended the dialog goes on from there."""
