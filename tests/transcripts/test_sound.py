@@ -7,6 +7,7 @@ import signal
 import stat
 import wave
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -32,16 +33,21 @@ def channels(path: Path) -> tuple[bytes, bytes]:
     return both[:, 0].tobytes(), both[:, 1].tobytes()
 
 
-@pytest.fixture
+@contextmanager
 def small_disk() -> Iterator[int]:
-    """A limit on the size of files, at which the operating system refuses to write like on a full disk."""
+    """A limit on the size of files, at which the operating system refuses to write like on a full disk.
+
+    Not a fixture: the limit holds for the whole process, and pytest's own report may go to a file that is longer.
+    """
     limit = 40_000
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
-    yield limit
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, ignored)
+    try:
+        yield limit
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
 
 
 def test_the_caller_is_on_the_left_and_the_bot_on_the_right_where_it_was_played(tmp_path: Path) -> None:
@@ -179,15 +185,16 @@ def test_a_file_that_is_not_ours_is_not_touched(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"something else")
 
 
-def test_a_full_disk_stops_the_recording_and_not_the_call(tmp_path: Path, small_disk: int) -> None:
+def test_a_full_disk_stops_the_recording_and_not_the_call(tmp_path: Path) -> None:
     """Told once, remembered, and what was kept until then can be played."""
     failures: list[VoicebotError] = []
-    recorder = CallSound(tmp_path, CALL, failures.append)
-    for _ in range(300):
-        recorder.said(BOT * 160)
-        recorder.heard(CALLER * 160)
-        recorder.cleared()
-    recorder.close()
+    with small_disk():
+        recorder = CallSound(tmp_path, CALL, failures.append)
+        for _ in range(300):
+            recorder.said(BOT * 160)
+            recorder.heard(CALLER * 160)
+            recorder.cleared()
+        recorder.close()
     assert [type(failure) for failure in failures] == [TranscriptError]
     assert recorder.failure is failures[0]
     assert isinstance(failures[0].__cause__, OSError)
@@ -302,12 +309,13 @@ def test_a_message_without_any_sound_has_no_name_and_leaves_no_file(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_message_that_was_not_kept_whole_raises_and_leaves_what_there_is(tmp_path: Path, small_disk: int) -> None:
+def test_a_message_that_was_not_kept_whole_raises_and_leaves_what_there_is(tmp_path: Path) -> None:
     """Every further `close` says so too."""
-    message = MessageSound(tmp_path, CALL)
-    for _ in range(300):
-        message.write(CALLER * 160)
-    for _ in range(2):
-        with pytest.raises(TranscriptError):
-            message.close()
+    with small_disk():
+        message = MessageSound(tmp_path, CALL)
+        for _ in range(300):
+            message.write(CALLER * 160)
+        for _ in range(2):
+            with pytest.raises(TranscriptError):
+                message.close()
     assert read((tmp_path / f"{CALL}-message-1.wav").read_bytes()).pcm == decode(CALLER * 16_000)
