@@ -4,6 +4,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pyopenjtalk.utils import get_sudachi_tokenizer
 
 from voicebot import content as contents
@@ -11,6 +12,11 @@ from voicebot.content import Content
 from voicebot.voice.reading import reading
 
 ROOT = Path(__file__).parent.parent
+
+# The same examples on every machine, and no clock that judges them; `--hypothesis-profile=explore` looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,9 @@ _ROWS = {
     "オ": "オコソトノホモヨロヲゴゾドボポォョ",
 }
 _VOWEL = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
-_LENGTHENS = {("ア", "ア"), ("イ", "イ"), ("ウ", "ウ"), ("エ", "エ"), ("エ", "イ"), ("オ", "オ"), ("オ", "ウ")}
+_LENGTHEN = {"ア": "アー", "イ": "イー", "ウ": "ウー", "エ": "エイー", "オ": "オウー"}
+_VOWELS = re.compile("[アイウエオー]+")
+_KATAKANA_ONLY = re.compile("[ァ-ヴー]*")
 _PLAIN_VOWEL = {"ア": "ア", "イ": "イ", "ウ": "ウ", "エ": "イ", "オ": "ウ"}
 _HIRAGANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _SAME_SOUND = str.maketrans({"ヂ": "ジ", "ヅ": "ズ", "ヲ": "オ", "ヰ": "イ", "ヱ": "エ", "ヮ": "ワ", "ヵ": "カ"})
@@ -31,6 +33,8 @@ _FOREIGN = {
     "クァ": "カ", "グァ": "ガ", "スィ": "シ", "ズィ": "ジ",
 }  # fmt: skip
 _FOREIGN_PATTERN = re.compile("|".join(_FOREIGN))
+_UNUSUAL = re.compile("[ァィゥェォヮヵヂヅヲヰヱヴ]")
+_UNUSUAL_SMALL = re.compile("[テデフ]ュ")
 _MORA = re.compile(f".[{_SMALL}]?", re.DOTALL)
 
 
@@ -57,9 +61,21 @@ def matching_form(reading: str) -> str:
     elderly speakers and dictionaries make of them (ティ テ, ファ フア), spaces and punctuation go, ッ and ン stay.
     Whether ハ is the particle (ワ) cannot be known and is left. Other scripts are lower-cased and kept.
     """
-    text = _kept(katakana(reading), "")
-    text = _FOREIGN_PATTERN.sub(lambda match: _FOREIGN[match.group()], text.translate(_SAME_SOUND))
-    return _fold_long(text.translate(_BIG))
+    plain = reading if _KATAKANA_ONLY.fullmatch(reading) else _kept(katakana(reading), "")
+    return fold_long(plain_sounds(plain))
+
+
+def plain_sounds(text: str) -> str:
+    """Katakana with one sign for each sound (ヂ ジ, ヲ オ, ティ テ), long vowels as they are."""
+    # Two looks: one pattern for both would be tried at every sign.
+    if not _UNUSUAL.search(text) and not ("ュ" in text and _UNUSUAL_SMALL.search(text)):
+        return text
+    return _FOREIGN_PATTERN.sub(lambda match: _FOREIGN[match.group()], text.translate(_SAME_SOUND)).translate(_BIG)
+
+
+def fold_long(text: str) -> str:
+    """Every sign that lengthens the vowel before it as ー, once (コオオリ, コウリ, コーリ: コーリ)."""
+    return _VOWELS.sub(_folded, text.lstrip("ー"))
 
 
 def similarity(a: str, b: str) -> float:
@@ -92,17 +108,18 @@ def _spell_out(text: str) -> str:
     return "".join(out)
 
 
-def _fold_long(text: str) -> str:
-    out: list[str] = []
-    vowel = ""
-    for sign in text:
-        if sign == "ー" or (vowel, sign) in _LENGTHENS:
-            if out and out[-1] != "ー":
-                out.append("ー")
-            continue
-        out.append(sign)
-        vowel = _VOWEL.get(sign, "")
-    return "".join(out)
+def _folded(run: re.Match[str]) -> str:
+    """A row of vowels, by the vowel of the sign before it."""
+    start = run.start()
+    vowel = _VOWEL.get(run.string[start - 1], "") if start else ""
+    out = ""
+    for sign in run.group():
+        if sign == "ー" or sign in _LENGTHEN.get(vowel, ""):
+            out = out if out.endswith("ー") else f"{out}ー"
+        else:
+            out += sign
+            vowel = sign
+    return out
 
 
 def windows(text: str, width: int) -> tuple[str, ...]:

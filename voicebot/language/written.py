@@ -8,7 +8,7 @@ a digit, a date or an amount is written is in `written_places`, `written_dates` 
 
 import re
 
-from voicebot.language.written_amounts import amounts
+from voicebot.language.written_amounts import amounts, yen
 from voicebot.language.written_dates import dates
 from voicebot.language.written_places import places
 
@@ -52,7 +52,7 @@ def spoken(text: str, language: str = "ja") -> str:
     if language != "ja":
         return text
     text = _BESIDE_FIGURES.sub(lambda match: _NARROW.get(match.group(), "-"), text.translate(_WIDTH))
-    text = amounts(dates(places(text)))
+    text = amounts(dates(places(yen(text))))
     for pattern, words in _SIGNS:
         text = pattern.sub(words, text)
     for pattern, clear in _CLEAR:

@@ -35,10 +35,14 @@ _MIDNIGHT = re.compile("(?<![0-9])0(?=時)")
 _FIGURES = re.compile("[A-Za-z]-?[0-9.]+|[0-9]+")
 
 
+def yen(text: str) -> str:
+    """¥500 as 500円: before the signs become words, so that ¥500〜 is read like 500円〜."""
+    return _CURRENCY.sub(r"\1\2円", text)
+
+
 def amounts(text: str) -> str:
     """The text with every amount in words, and no figure left except behind a letter."""
-    text = _CURRENCY.sub(r"\1\2円", text)
-    text = _COMMA.sub(lambda match: match.group().replace(",", ""), text)
+    text = _COMMA.sub(lambda match: match.group().replace(",", ""), yen(text))
     text = _FLOOR.sub(lambda match: f"{'地下' if match[1] else ''}{match[2]}階", _BASEMENT.sub(r"地下\1", text))
     text = _UNIT.sub(lambda match: _UNITS[match[1]], text)
     text = re.sub("(?<=[0-9])[ 　]?%", "パーセント", _NO.sub("ナンバー", text))
