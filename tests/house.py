@@ -4,6 +4,7 @@ Real: web server, websocket, SQLite store, signatures, voice activity, voice. Th
 is about recognition.
 """
 
+import asyncio
 import base64
 import json
 import logging
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,9 @@ class ScriptedRecognisers:
     def open(self, language: str) -> ScriptedRecogniser:
         return ScriptedRecogniser(language, reading, self.scripts.pop(0) if self.scripts else ())
 
+    def name(self, language: str) -> str:
+        return "scripted"
+
 
 def settings(folder: Path, **changes: Any) -> Settings:
     """Settings for a service that keeps everything in a folder."""
@@ -88,6 +92,8 @@ def service(folder: Path, *scripts: Sequence[str], at: datetime | None = OFFICE,
         settings=chosen,
         content=content,
         store=Store(chosen.database),
+        accounts=(people := bootstrap.accounts(chosen, content)),
+        presence=people.attendance,
         signatures=bootstrap.signatures(chosen),
         recognisers=ScriptedRecognisers(*scripts),
         voices=voices,
@@ -130,6 +136,18 @@ class House:
         self.signer = Signer(service.settings.twilio_auth_token.get_secret_value())
         self._client = httpx.Client(timeout=20)
         self._medias: list[Media] = []
+        self.page: Any = None
+        self.stop: Callable[[], None] = lambda: None
+        """As a SIGTERM does."""
+
+    def take_over(self, call_id: str, number: str, operator: str) -> bool:
+        """As an operator's page does, on the service's own event loop."""
+        page = self.page
+
+        async def click() -> bool:
+            return bool(page.app.state.phone.take_over(call_id, number, operator))
+
+        return asyncio.run_coroutine_threadsafe(click(), page.loop).result(10)
 
     def close(self) -> None:
         """Nobody is on the line any more."""
@@ -209,6 +227,21 @@ class House:
         return self._client.post(f"{self.base_url}{path}", **options)
 
 
+class _Page:
+    """What stands inside the application: its event loop is known when the service begins."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.loop: Any = None
+        begin = app.state.phone.begin
+
+        async def begun() -> None:
+            self.loop = asyncio.get_running_loop()
+            await begin()
+
+        app.state.phone.begin = begun
+
+
 class Media:
     """The carrier's end of a media socket, by hand. Silence flows in the background as from a carrier."""
 
@@ -219,6 +252,7 @@ class Media:
         self.received: list[dict[str, Any]] = []
         self.close_code: int | None = None
         self._chunk = 0
+        self._speech: list[str] = []
         self._open = True
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -247,6 +281,11 @@ class Media:
 
     def key(self, digit: str) -> None:
         self.send({"event": "dtmf", "streamSid": self.stream_sid, "dtmf": {"track": "inbound_track", "digit": digit}})
+
+    def talk(self, mulaw: bytes) -> None:
+        """Say this from now on, again and again."""
+        frames = [mulaw[at : at + 160].ljust(160, b"\xff") for at in range(0, len(mulaw), 160)]
+        self._speech = [base64.b64encode(frame).decode() for frame in frames]
 
     def stop(self) -> None:
         """The caller hangs up."""
@@ -303,7 +342,7 @@ class Media:
                 "track": "inbound",
                 "chunk": str(self._chunk),
                 "timestamp": str(self._chunk * 20),
-                "payload": QUIET,
+                "payload": self._speech[self._chunk % len(self._speech)] if self._speech else QUIET,
             }
             self.send({"event": "media", "streamSid": self.stream_sid, "media": sound})
             time.sleep(max(0.0, begun + self._chunk * 0.02 - time.monotonic()))
@@ -326,19 +365,25 @@ def together(work: Callable[[Any], Any], cases: Sequence[Any]) -> list[Any]:
 
 
 @contextmanager
-def open_house(service: Service, *, expects: Sequence[str] = ()) -> Iterator[House]:
+def open_house(
+    service: Service, *, expects: Sequence[str] = (), leave_seconds: float = 0.0, orders: Path | None = None
+) -> Iterator[House]:
     """Serve until the end of the block; nothing unhandled may be in the log then but what is expected."""
     unhandled = Unhandled()
     logging.getLogger().addHandler(unhandled)
     listener = socket.create_server(("127.0.0.1", 0))
-    own = server(service)
+    own = server(service, leave_seconds)
+    own.config.app.state.orders = orders  # type: ignore[union-attr]
+    page = _Page(own.config.app)
     thread = threading.Thread(target=own.run, args=([listener],), name="server")
     thread.start()
     house = House(service, f"http://127.0.0.1:{listener.getsockname()[1]}", unhandled)
+    house.page = page
+    house.stop = partial(setattr, own, "should_exit", True)  # noqa: FBT003  the signature is setattr's
     try:
         yield house
     finally:
-        own.should_exit = True
+        house.stop()
         thread.join(20)
         house.close()
         listener.close()

@@ -15,6 +15,7 @@ from voicebot.telephony.line import TwilioLine
 from voicebot.transcripts.calls import NewCall
 from voicebot.transcripts.sound import CallSound
 from voicebot.voice.kokoro import KokoroVoice
+from voicebot.voice.mixed import MixedVoice
 from voicebot.voice.openjtalk import OpenJTalkVoice
 
 pytestmark = pytest.mark.filterwarnings("ignore:Dictionary.create:DeprecationWarning")
@@ -79,7 +80,8 @@ def test_the_chosen_voice_comes_first_and_pyttsx3_is_always_behind_it(
     engines = bootstrap.voices(settings(tmp_path, japanese_voice=chosen), bootstrap.reader()).engines("ja")
     assert type(engines[-1]).__name__ == "Pyttsx3Voice"
     if first is not None:
-        assert isinstance(engines[0], first)
+        assert isinstance(engines[0], MixedVoice)
+        assert isinstance(engines[0].main, first)
         assert len(engines) >= 2
 
 

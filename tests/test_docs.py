@@ -13,9 +13,11 @@ import yaml
 from pydantic import BaseModel, SecretStr
 
 from voicebot import content as contents
+from voicebot.city.data_file import DataFile
 from voicebot.city.departments_file import DepartmentRow, DepartmentsFile, load_departments
 from voicebot.city.districts_file import DistrictRow, DistrictsFile
 from voicebot.city.duty_doctors_file import CenterRow, ClinicRow, DutyFile
+from voicebot.city.facilities_file import FacilitiesFile, FacilityRow
 from voicebot.city.facts import FactRow, FactsFile
 from voicebot.city.garbage_file import ClosedRow, ExtraRow, GarbageFile, KindRow
 from voicebot.city.hours_file import CalendarRows, HoursFile, SpecialRow, load_hours
@@ -42,8 +44,7 @@ from voicebot.documents import Strict, parse, read
 from voicebot.errors import ContentError
 from voicebot.faq.load import EntryFile, FaqFile
 from voicebot.settings import Settings
-from voicebot.tuning.golden import LineFile as TalkLine
-from voicebot.tuning.golden import TalkFile, TalksFile
+from voicebot.tuning.golden import TalkFile, TalkLineFile, TalksFile
 from voicebot.voice.reading import reading
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +61,7 @@ MODELS: Mapping[str, type[Strict]] = {
     "hours.yaml": HoursFile,
     "facts.yaml": FactsFile,
     "districts.yaml": DistrictsFile,
+    "facilities.yaml": FacilitiesFile,
     "garbage.yaml": GarbageFile,
     "shelters.yaml": SheltersFile,
     "duty.yaml": DutyFile,
@@ -73,8 +75,8 @@ DOCUMENTED = (
     *(LineFile, LimitsFile, TreeFile, NodeFile, ChoiceFile, GrammarFile, CommandFile, FaqFile, EntryFile, ProfileFile),
     *(DisasterFile, SlotFile, CaseFile),
     *(DistrictRow, DistrictsFile, KindRow, ClosedRow, ExtraRow, GarbageFile, ItemRow, ClinicRow, CenterRow, DutyFile),
-    *(WaterRow, ShelterRow, NearestRow, SheltersFile),
-    *(DepartmentRow, HoursFile, CalendarRows, SpecialRow, FactsFile, FactRow, TalksFile, TalkFile, TalkLine),
+    *(WaterRow, ShelterRow, NearestRow, SheltersFile, FacilitiesFile, FacilityRow, DataFile),
+    *(DepartmentRow, HoursFile, CalendarRows, SpecialRow, FactsFile, FactRow, TalksFile, TalkFile, TalkLineFile),
 )
 
 

@@ -26,11 +26,11 @@ from streamdouble.scenario import Say as Speech
 from streamdouble.session import Session, SessionConfig
 
 from voicebot import bootstrap
-from voicebot.actions import Grammar
+from voicebot.actions import Grammar, StopPlaying
 from voicebot.audio import wav
 from voicebot.audio.mulaw import decode
 from voicebot.audio.resample import Upsampler
-from voicebot.events import CallEnded, FaqAnswered, Heard, SpeechStarted, TransferEnded
+from voicebot.events import CallEnded, DigitPressed, FaqAnswered, Heard, SpeechStarted, TransferEnded
 from voicebot.language.kana import matching_form
 from voicebot.ports import Recognisers
 from voicebot.recogniser.packaged import prepare
@@ -304,8 +304,15 @@ def test_what_the_stranger_did_was_understood(house: House, strangers: dict[str,
     (answered,) = house.of(sids["plain"], FaqAnswered)
     assert answered.hits[0].question == "住民票の写しの取り方"
     assert any("月曜です。" in text for text in house.texts(sids["keys"]))
+    assert house.of(sids["keys"], DigitPressed) == [DigitPressed("5"), DigitPressed("1")]
+    assert house.of(sids["keys"], Heard) == []
     assert strangers["barge-in"].result.clears_received >= 1
-    assert strangers["bad network"].result.frames_dropped > 0
+    assert house.of(sids["barge-in"], StopPlaying)
+    for name, report in strangers.items():
+        network = report.result.network
+        assert (report.result.frames_dropped > 0) == (name in IMPAIRED)
+        assert network is not None
+        assert (network.total_delay_s > 0) == (name in IMPAIRED)
     assert house.texts(sids["barge-in"])[-1] == "環境課です。"
     assert house.texts(sids["bad network"])[-1] == "水道課です。"
     assert numbers_of(house.twiml("after-stream", sids["bad network"])) == WATERWORKS

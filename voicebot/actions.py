@@ -23,6 +23,8 @@ class Prompt:
     slow: bool = False
     name: str = ""
     """The prompt's name: a recording of this name in `recordings/prompts/` is played instead of synthesis."""
+    message: str = ""
+    """Play this caller's message back instead: a file name inside the recordings folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class Transfer:
     department: str
     say: str = ""
     """Spoken by the carrier before it dials; only when our own voice is broken."""
+    number: str = ""
+    """Ring only this telephone, without asking whether it takes the call: its operator has asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,14 @@ class FinishRecording:
     """The caller has said, by a key, that the message is complete."""
 
     turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropMessage:
+    """The caller has recorded this message anew: the one before is not wanted any more."""
+
+    recording: str
+    """File name inside the recordings folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,7 @@ Action = (
     | Transfer
     | Record
     | FinishRecording
+    | DropMessage
     | RequestCallback
     | SendSms
     | DiscardCallRecording

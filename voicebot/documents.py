@@ -5,10 +5,12 @@ the way: `key: 0` stays a key, `050-0000-0001` a telephone number, `8:30` a time
 This module knows nothing of dialogs, departments or files: it takes text and a pydantic model.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -56,8 +58,9 @@ class Document:
         return Fault(self.path, self.line(where), message)
 
 
+@lru_cache(maxsize=256)  # the loaders of the rooms and the checks read the same files
 def read(text: str, path: str) -> Document:
-    """Parse YAML text.
+    """Parse YAML text. The document is shared: nobody may change it.
 
     Raises:
         ContentError: the text is not YAML, is nested too deeply, a key stands twice, or a part is a copy of another
@@ -70,10 +73,8 @@ def read(text: str, path: str) -> Document:
         mark = error.problem_mark or error.context_mark
         # What is missing at the end is reported one line behind it.
         line = min(mark.line + 1, max(len(text.splitlines()), 1)) if mark else 0
-        message = (
-            "YAMLとして読めません。字下げ(半角空白2つずつ)、コロンの後の空白、引用符の閉じ忘れを確かめてください。"
-        )
-        raise ContentError((Fault(path, line, f"{message}({error.problem})"),)) from error
+        line, cure = _cure(error.problem or "", text.splitlines(), line)
+        raise ContentError((Fault(path, line, f"YAMLとして読めません。{cure}"),)) from error
     except (yaml.YAMLError, UnicodeError) as error:
         raise ContentError((Fault(path, 0, "使えない文字が含まれています。UTF-8で保存し直してください。"),)) from error
     reading = _Reading(path)
@@ -99,6 +100,45 @@ def suggestion(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) ->
     """「(もしかして: …)」 for a word that looks like a known one, else nothing."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f"(もしかして: 「{near[0]}」)" if near else ""
+
+
+_NO_SPACE = re.compile(r"\s*(?:- )?(?P<name>[^\s\"'#:{\[：]+)(?P<colon>:(?=[^\s/])|：)")
+"""A name whose colon has no space behind it, or is a full-width one."""
+_OPEN_BRACE = re.compile(r":\s+\{[^{}]*\}[^\s,#]")
+"""A text that begins with a blank, without quotes."""
+
+
+def _cure(problem: str, lines: Sequence[str], line: int) -> tuple[int, str]:
+    """The line where the mistake was probably made, and what to do about it, for the parser's English problem."""
+    if "mapping values are not allowed" in problem or "could not find expected ':'" in problem:
+        # The parser notices it where the next name comes.
+        for number in range(line, max(line - 3, 0), -1):
+            found = _NO_SPACE.match(lines[number - 1])
+            if found:
+                return number, f"「{found['name']}」のうしろは、半角の「:」と、半角の空白一つにしてください。"
+        if lines[line - 1].count(": ") > 1:
+            return line, '文の中に「: 」があります。文の全体を「"」で囲んでください。'
+        return line, "この行か、すぐ上の行で、行の頭の空白の数が違います。半角の空白で、ほかの行とそろえてください。"
+    if _OPEN_BRACE.search(lines[line - 1] if lines else ""):
+        return line, '「{」で始まる文は、全体を「"」で囲んでください。'
+    for words, cure in _CURES.items():
+        if words in problem:
+            return line, cure
+    return line, f"字下げ(半角空白2つずつ)、コロンの後の空白、引用符の閉じ忘れを確かめてください。({problem})"
+
+
+_CURES = {
+    "cannot start any token": "この行に、タブか、引用符で囲むべき記号(@、`、% など)があります。"
+    "タブは半角の空白に直し、記号で始まる文は引用符で囲んでください。",
+    "unexpected end of stream": "引用符が閉じていません。この行より上で開いた引用符を確かめてください。",
+    "did not find expected ',' or": "かっこの中です。言葉の間の「,」か、閉じるかっこを確かめてください。",
+    "did not find expected node content": "かっこの中です。余分な「,」や、閉じるかっこを確かめてください。",
+    "did not find expected key": "この行の頭の空白の数が違うか、上の行のかっこや引用符が閉じていません。",
+    "did not find expected '-' indicator": "この行の頭の空白の数が違います。ほかの「- 」の行とそろえてください。",
+    "undefined alias": "「*」で始まる文は、引用符で囲んでください。",
+    "but found another document": "「---」の行は使えません。消してください。",
+}
+"""The parser's words for what is wrong, and the cure."""
 
 
 def _check_depth(text: str, path: str) -> None:
@@ -164,23 +204,58 @@ def _faults(document: Document, error: ValidationError, model: type[BaseModel]) 
 
 
 def _in_japanese(detail: ErrorDetails, where: Path, model: type[BaseModel]) -> str:
-    name = str(where[-1]) if where else "ファイル全体"
+    name = _named(where)
     kind = detail["type"]
     context = detail.get("ctx", {})
     if kind == "missing":
-        return f"「{name}」がありません。書き足してください。"
+        return f"{name}がありません。書き足してください。"
     if kind == "extra_forbidden":
-        return f"「{name}」という項目は使えません。{suggestion(name, _known_keys(model))}"
+        return f"{name}という項目は使えません。{suggestion(str(where[-1]), _known_keys(model))}"
     if kind == "value_error":
         return str(context.get("error", detail["msg"]))
     value = detail["input"]
-    shown = "空" if value is None else f"「{value}」" if isinstance(value, str | int | float) else "書き方"
+    if value is None:
+        return f"{name}が空です。{_expected(kind, context, detail['msg'])}"
+    shown = f"の「{value}」" if isinstance(value, str | int | float) and value != "" else "の書き方"
     if kind in {"literal_error", "enum"}:
-        return f"「{name}」の{shown}は使えません。使えるもの: {context.get('expected', '')}"
-    expected = next((words for prefix, words in _EXPECTED.items() if kind.startswith(prefix)), detail["msg"])
-    return f"「{name}」の{shown}は正しくありません。{expected}"
+        known = [word for word in _ALLOWED.findall(str(context.get("expected", ""))) if word]
+        return f"{name}{shown}は使えません。{suggestion(str(value), known)}使えるもの: {'、'.join(known)}"
+    return f"{name}{shown}は正しくありません。{_expected(kind, context, detail['msg'])}"
 
 
+def _named(where: Path) -> str:
+    """What is wrong, as staff see it: 「key」, 「choices」の2番目, or 「prompt」(ja) for one language of a text."""
+    parts = [part for part in where if not isinstance(part, str) or not part.startswith("function-")]
+    if not parts:
+        return "ファイル全体"
+    last = parts[-1]
+    if isinstance(last, int):
+        return f"{_named(tuple(parts[:-1]))}の{last + 1}番目"
+    if _LANGUAGE.fullmatch(last) and len(parts) > 1:
+        return f"{_named(tuple(parts[:-1]))}({last})"
+    return f"「{last}」"
+
+
+def _expected(kind: str, context: Mapping[str, Any], message: str) -> str:
+    """What should stand there."""
+    if kind == "string_pattern_mismatch" and context.get("pattern") in _PATTERNS:
+        return _PATTERNS[str(context["pattern"])]
+    for end, words in (("ge", "以上"), ("gt", "より大きく"), ("le", "以下"), ("lt", "より小さく")):
+        if end in context:
+            return f"{context[end]:g}{words}にしてください。"
+    if kind == "string_too_short" and context.get("min_length") != 1:
+        return f"{context['min_length']}字以上書いてください。"
+    return next((words for prefix, words in _EXPECTED.items() if kind.startswith(prefix)), message)
+
+
+_LANGUAGE = re.compile("[a-z]{2}")
+_ALLOWED = re.compile("'([^']*)'")
+"""pydantic tells allowed values as 'a', 'b' or 'c'."""
+_PATTERNS = {
+    "^[0-9*#]$": "0から9、*、# のどれか一つを書いてください。",
+    "^[0-9*#]+$": "0から9、*、# だけで書いてください。",
+    "^[0-9*#w]*$": "0から9、*、#、w だけで書いてください。",
+}
 _EXPECTED = {
     "string": "文字を書いてください。",
     "int": "整数を書いてください。",
@@ -193,8 +268,6 @@ _EXPECTED = {
     "dict": "「名前: 値」の形にしてください。",
     "model": "「名前: 値」の形にしてください。",
     "none": "何も書かないでください。",
-    "greater": "値が小さすぎます。",
-    "less": "値が大きすぎます。",
     "too_short": "一つ以上書いてください。",
     "too_long": "多すぎます。減らしてください。",
 }

@@ -9,6 +9,7 @@
     +-- RecogniserError              speech recognition or its models
     +-- VoiceError                   speech synthesis or recorded prompts
     +-- TranscriptError              the store of calls
+    +-- TableError                   a table (CSV, Excel) that cannot be read
 
 Adapters wrap vendors' errors at their edge (`raise VoiceError(...) from error`).
 """
@@ -78,3 +79,11 @@ class VoiceError(VoicebotError):
 
 class TranscriptError(VoicebotError):
     """The store of calls could not be read or written."""
+
+
+class TableError(VoicebotError):
+    """A file is no table, or a table that cannot be read; the message is for city staff, in Japanese."""
+
+
+class AccountError(VoicebotError):
+    """Somebody may not sign in, or an account cannot be changed so."""

@@ -14,7 +14,8 @@ from typing import Literal
 Json = str | int | float | bool | None
 Clock = Literal["no_input", "max_speech", "digits", "call"]
 Part = Literal["recogniser", "voice", "faq", "lookup", "transcripts", "recorder", "transfer", "tickets", "sms"]
-Outcome = Literal["connected", "busy", "no_answer", "declined", "failed", "cancelled"]
+Outcome = Literal["connected", "busy", "no_answer", "declined", "failed", "cancelled", "caller_gone"]
+OperatorAnswer = Literal["accepted", "declined", "silent"]
 EndReason = Literal["caller", "bot", "line", "limit", "transferred", "error"]
 
 
@@ -43,6 +44,15 @@ class FaqHit:
     """Between 0 and 1: how sure the search is that this entry answers the question."""
     reading: str = ""
     """The question's reading in matching form, so that it can be chosen by voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentHit:
+    """One department that a question may be for."""
+
+    department: str
+    confidence: float
+    """Between 0 and 1: how sure the search is that this department is the right one."""
 
 
 # --- on the line ------------------------------------------------------------------------------------------------
@@ -153,6 +163,8 @@ class FaqAnswered:
 
     turn: int
     hits: tuple[FaqHit, ...]
+    departments: tuple[DepartmentHit, ...] = ()
+    """Whose matter it may be; best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +184,49 @@ class TransferEnded:
     outcome: Outcome
     detail: str = ""
     """The carrier's own word or SIP code, for the transcript."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """The carrier has been told to ring these telephones of a department, all at once."""
+
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """Telephones of a department were rung, all at once, and nobody took the call; others may be rung after them."""
+
+    numbers: tuple[str, ...]
+    outcome: Outcome
+    detail: str = ""
+    """The carrier's own word or SIP code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whispered:
+    """Somebody picked up at a department and is told, before the caller is connected, what the call is about."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorAnswered:
+    """Who picked up takes the call, declines it, or pressed no key (as an answering machine does)."""
+
+    number: str
+    answer: OperatorAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """An operator takes this call from the bot."""
+
+    number: str
+    """Where the operator is: E.164 or a SIP address."""
+    operator: str
+    """The operator's name, for the transcript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +253,16 @@ class SmsSent:
     """The carrier has taken a text message."""
 
     turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class SmsUpdated:
+    """The carrier tells what became of a text message, perhaps long after the call."""
+
+    status: str
+    """Twilio's `MessageStatus`: `queued`, `sent`, `delivered`, `undelivered`, `failed` ..."""
+    error: str = ""
+    """Twilio's error number, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +294,15 @@ Event = (
     | FaqAnswered
     | LookedUp
     | TransferEnded
+    | Dialled
+    | Rang
+    | Whispered
+    | OperatorAnswered
+    | TakenOver
     | MessageRecorded
     | CallbackBooked
     | SmsSent
+    | SmsUpdated
     | PartFailed
     | CallEnded
 )

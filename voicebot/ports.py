@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from voicebot.actions import Action, Grammar, Prompt
-from voicebot.events import Alternative, Event, FaqHit, Json, LineEvent
+from voicebot.events import Alternative, DepartmentHit, Event, FaqHit, Json, LineEvent
 
 Reader = Callable[[str, str], str]
 """`reader(text, language)` gives the reading that matching is done on (katakana for Japanese)."""
@@ -61,6 +61,9 @@ class Recognisers(Protocol):
     def open(self, language: str) -> Recogniser:
         """Raises `RecogniserError` when no engine can hear this language."""
 
+    def name(self, language: str) -> str:
+        """What hears this language, for the record; empty when nothing does. Loads nothing."""
+
 
 class VoiceActivity(Protocol):
     """Tells speech from other sound; one instance a call. Fast enough for the event loop."""
@@ -70,6 +73,9 @@ class VoiceActivity(Protocol):
 
     def probability(self, pcm: bytes) -> float:
         """How likely speech is in this window (16-bit mono, 8 kHz, exactly `window` samples)."""
+
+    def reset(self) -> None:
+        """Forget the stream so far: the next window begins another one."""
 
 
 class Voice(Protocol):
@@ -85,12 +91,22 @@ class Answers(Protocol):
     def search(self, alternatives: tuple[Alternative, ...], language: str) -> tuple[FaqHit, ...]:
         """Best first, at most five. Raises `VoicebotError` when the index is broken."""
 
+    def route(self, alternatives: tuple[Alternative, ...], language: str) -> tuple[DepartmentHit, ...]:
+        """The departments whose matter it may be: best first, at most three. Raises as `search`."""
+
 
 class CityDesk(Protocol):
     """Knows the facts of the city at a moment."""
 
     def look_up(self, what: str, arguments: Mapping[str, str], now: datetime) -> Mapping[str, Json]:
         """Raises `VoicebotError` when the question or the data is wrong."""
+
+
+class Presence(Protocol):
+    """Knows which telephones of the departments need not be rung just now."""
+
+    def absent(self) -> frozenset[str]:
+        """The numbers (E.164) and SIP addresses whose people are away or busy; empty when nothing is known."""
 
 
 class Transcript(Protocol):
@@ -126,10 +142,13 @@ class CallRecorder(Protocol):
 
 
 class MessageRecorder(Protocol):
-    """A caller's message, streamed to disk. Never raises; a failure shows in `close`."""
+    """A caller's message, streamed to disk. Never raises; a failure shows in `close` or `discard`."""
 
     def write(self, mulaw: bytes) -> None:
         """More of the message."""
 
     def close(self) -> str:
         """The file's name. Raises `VoicebotError` when it could not be kept."""
+
+    def discard(self) -> None:
+        """Nothing was said: leave no file behind. Raises `VoicebotError` when nothing could have been kept."""

@@ -4,6 +4,7 @@ Settings come from environment variables named `VOICEBOT_...` or from a file `.e
 This is one of the doors guarded by pydantic; the rest of the house receives plain values.
 """
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -49,6 +50,9 @@ class Settings(BaseSettings):
     recordings: Annotated[Path, Field(description="Folder with `prompts/` (recorded by people) and `calls/`.")] = Path(
         "recordings"
     )
+    keep_days: Annotated[
+        int, Field(ge=0, description="Calls and their sound are deleted after so many days; 0 keeps them for ever.")
+    ] = 90
     record_calls: Annotated[bool, Field(description="Whether the sound of calls is kept.")] = True
     recognisers: Annotated[
         dict[str, str],
@@ -67,6 +71,14 @@ class Settings(BaseSettings):
     start_timeout_seconds: Annotated[
         float, Field(gt=0, description="A media socket that has not said who it is by then is closed.")
     ] = 5.0
+    staff_networks: Annotated[
+        tuple[IPv4Network | IPv6Network, ...],
+        Field(description="Networks from which the staff's pages may be opened, as JSON; empty means any."),
+    ] = ()
+    staff_idle_minutes: Annotated[
+        float, Field(gt=0, description="A sign-in ends after so long without any page open.")
+    ] = 30
+    staff_session_hours: Annotated[float, Field(gt=0, le=24, description="A sign-in ends after this.")] = 12
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="How much is logged.")] = (
         "INFO"
     )
@@ -93,6 +105,11 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """The SQLite file of calls."""
         return self.data / "voicebot.db"
+
+    @property
+    def accounts(self) -> Path:
+        """The SQLite file of the staff's accounts."""
+        return self.data / "accounts.db"
 
     @property
     def models(self) -> Path:

@@ -19,6 +19,7 @@ from voicebot.events import (
     Alternative,
     AudioReceived,
     CallStarted,
+    DepartmentHit,
     Event,
     FaqHit,
     Json,
@@ -157,6 +158,9 @@ class FakeActivity:
         assert len(pcm) == 512
         return 1.0 if any(pcm) else 0.0
 
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
 
 @dataclass
 class FakeRecogniser:
@@ -179,6 +183,9 @@ class FakeRecogniser:
         self._fail("open")
         self.language = language
         return self
+
+    def name(self, language: str) -> str:
+        return "fake"
 
     def expect(self, grammar: Grammar) -> None:
         self.grammars.append(grammar)
@@ -224,6 +231,7 @@ class FakeCity:
     """The ports `Answers` and `CityDesk`."""
 
     hits: tuple[FaqHit, ...] = ()
+    departments: tuple[DepartmentHit, ...] = ()
     facts: Mapping[str, Json] = field(default_factory=lambda: {"open": True, "next": ""})
     error: Exception | None = None
     asked: list[Any] = field(default_factory=list)
@@ -233,6 +241,9 @@ class FakeCity:
         if self.error:
             raise self.error
         return self.hits
+
+    def route(self, alternatives: tuple[Alternative, ...], language: str) -> tuple[DepartmentHit, ...]:
+        return self.departments
 
     def look_up(self, what: str, arguments: Mapping[str, str], at: datetime) -> Mapping[str, Json]:
         self.asked.append(dict(arguments))
@@ -300,6 +311,7 @@ class FakeMessage:
     error: Exception | None = None
     sound: bytearray = field(default_factory=bytearray)
     closed: int = 0
+    discarded: int = 0
 
     def write(self, mulaw: bytes) -> None:
         self.sound += mulaw
@@ -309,6 +321,11 @@ class FakeMessage:
         if self.error:
             raise self.error
         return f"message-{self.closed}.wav"
+
+    def discard(self) -> None:
+        self.discarded += 1
+        if self.error:
+            raise self.error
 
 
 class Stage:
@@ -330,7 +347,7 @@ class Stage:
         self.texted: list[SendSms] = []
         self.errand_error: Exception | None = None
         self.slow: dict[str, float] = {}
-        """Seconds by the name of the function: `finish`, `render`, `search`, `look_up`, `decide`, `open`, `close`."""
+        """Seconds by the name of the function: `finish`, `render`, `asked`, `look_up`, `decide`, `open`, `close`."""
         self.most_seconds = 900.0
         self.conversation: Conversation | None = None
 

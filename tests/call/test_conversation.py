@@ -196,7 +196,7 @@ def test_without_a_voice_the_carrier_speaks_and_connects(dialog: Dialog, slow: d
     assert nothing_after_close(stage)
 
 
-@pytest.mark.parametrize(("error", "slow"), [(FAULT, {}), (None, {"search": NEVER})])
+@pytest.mark.parametrize(("error", "slow"), [(FAULT, {}), (None, {"asked": NEVER})])
 def test_a_search_that_fails_or_hangs_leads_to_a_person(
     dialog: Dialog, error: Exception | None, slow: dict[str, float]
 ) -> None:
@@ -208,7 +208,6 @@ def test_a_search_that_fails_or_hangs_leads_to_a_person(
         stage.line.speech = [(2.0, 3.0)]
         search = stage.city.search
         stage.city.search = lambda *given: (_ for _ in ()).throw(error) if error else search(*given)  # type: ignore[method-assign]
-        stage.city.search.__name__ = "search"
 
     play(stage, script)
     (failed,) = stage.transcript.of(PartFailed)
@@ -313,7 +312,7 @@ def test_an_error_after_the_decision_does_not_change_it(dialog: Dialog) -> None:
 def test_a_search_that_still_hangs_does_not_hold_up_the_end(dialog: Dialog) -> None:
     """The caller pressed 0 meanwhile; the line is given back as soon as the announcement is over."""
     stage = Stage(dialog, "住民票")
-    stage.slow["search"] = NEVER
+    stage.slow["asked"] = NEVER
     play(stage, lambda stage: (setattr(stage.line, "speech", [(2.0, 3.0)]), stage.line.keys(5.0, "0"))[0])
     assert stage.line.of("close")[0][0] < 7.0
     assert stage.transcript.of(FaqAnswered, PartFailed) == []

@@ -1,12 +1,13 @@
 """Errands at the city: what they bring is reported, and what fails or takes too long is too."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from stage import Stage
 from still_time import NEVER, run
 
-from voicebot.actions import RequestCallback, SendSms
+from voicebot.actions import DropMessage, RequestCallback, SendSms
 from voicebot.call.errands import Errands
 from voicebot.dialog.tree import Dialog
 from voicebot.errors import VoicebotError
@@ -55,3 +56,21 @@ def test_what_fails_or_hangs_is_told(dialog: Dialog, slow: float, code: str) -> 
     assert ticket.code.endswith(code)
     assert message.code.endswith(code)
     assert stage.booked == stage.texted == []
+
+
+def test_a_message_that_was_replaced_is_dropped(dialog: Dialog) -> None:
+    """Without a word; only a failure is told, for the record."""
+    dropped: list[str] = []
+    heard: list[Event] = []
+    stage = Stage(dialog)
+
+    def full(recording: str) -> None:
+        raise VoicebotError("store.full", "There is no room.")
+
+    async def work() -> None:
+        for drop in (dropped.append, full):
+            await Errands(replace(stage.parts(), drop_message=drop), heard.append).drop(DropMessage("m.wav"))
+
+    run(work())
+    assert dropped == ["m.wav"]
+    assert heard == [PartFailed("recorder", "store.full")]

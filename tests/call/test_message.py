@@ -84,8 +84,10 @@ def test_the_limit_ends_a_message() -> None:
 
 
 def test_a_message_without_words_is_none() -> None:
-    """The caller waited for something else."""
-    assert Rig().run((3.0, False)) == [(2.02, MessageRecorded(9, "", 0.0))]
+    """The caller waited for something else; no file of silence is left."""
+    rig = Rig()
+    assert rig.run((3.0, False)) == [(2.02, MessageRecorded(9, "", 0.0))]
+    assert rig.recorder.discarded == 1
 
 
 def test_finishing_twice_reports_once_and_who_comes_later_waits() -> None:

@@ -59,7 +59,8 @@ def moment() -> Callable[[str], datetime]:
 def texts() -> Mapping[str, str]:
     """The demo city's files."""
     folder = Path(__file__).parents[2] / "dialogs" / "minato"
-    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}
+    paths = sorted([*folder.glob("*.yaml"), *folder.glob("data/*.yaml")])
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,7 @@ def test_whatever_is_asked_the_answer_is_plain_and_leads_on(
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_city_without_these_files_answers_too(minato: City, moment: Moment, question: str) -> None:
     """Not found, and what to do instead."""
-    bare = replace(minato, districts=None, garbage=None, shelters=None, duty=None)
+    bare = replace(minato, districts=None, garbage=None, shelters=None, duty=None, facilities=None)
     found = answer(bare, question, {"district": "本町", "said": "本町", "item": "傘"}, moment("2026-11-22T20:00"))
     check(dict(found))
     assert (found["found"], found["missing"]) == (False, "")
@@ -85,7 +85,7 @@ def test_the_moment_is_taken_in_the_citys_zone(minato: City, moment: Moment) -> 
     ("question", "arguments", "at", "code"),
     [
         ("weather", {}, "2026-11-22T20:00:00+09:00", "city.unknown_question"),
-        ("shelter", {"language": "en"}, "2026-11-22T20:00:00+09:00", "city.unknown_language"),
+        ("shelter", {"language": "tlh"}, "2026-11-22T20:00:00+09:00", "city.unknown_language"),
         ("shelter", {}, "2026-11-22T20:00:00", "city.time_without_zone"),
         ("duty_doctor", {"date": "x"}, "2026-11-22T20:00:00+09:00", "city.unreadable_date"),
     ],

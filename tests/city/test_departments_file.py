@@ -127,7 +127,7 @@ def test_more_telephones_than_the_carrier_rings_at_once_are_refused_unless_in_or
     ("before", "after", "words"),
     [
         ("ring: in_order", "ring: いっせい", "「ring」の「いっせい」は使えません"),
-        ("timeout_seconds: 20", "timeout_seconds: 5", "小さすぎます"),
+        ("timeout_seconds: 20", "timeout_seconds: 5", "10以上"),
         ("timeout_seconds: 20", "timeout_second: 20", "もしかして: 「timeout_seconds」"),
         ("public_number: 050-0000-1000", "public_number: 110", "緊急通報"),
         ("duties: [住民票, 戸籍]", "duties: []", "一つ以上"),
@@ -139,3 +139,40 @@ def test_a_wrong_value_is_named_with_the_cure(before: str, after: str, words: st
     (fault,) = faults(GOOD.replace(before, after))
     assert words in fault.message
     assert fault.line > 1
+
+
+EXCHANGE = GOOD.replace(
+    "numbers: [050-0000-1190]", 'numbers: ["sip:1190@pbx.city.example.jp"]\n    public_number: 050-0000-1190'
+)
+
+
+def test_a_department_is_reached_through_an_exchange() -> None:
+    """With a number for callers, and everything that is said about waiting and whispering."""
+    more = (
+        "next: message\n    wait_seconds: 60\n    talk_minutes: 15\n    whisper: false\n    screening: 当番の方は1を。"
+    )
+    guards = departments(EXCHANGE.replace("hours: 終日", f"hours: 終日\n    {more}")).named("守衛室")
+    assert guards is not None
+    assert (guards.numbers, guards.public_number) == (("sip:1190@pbx.city.example.jp",), "+815000001190")
+    assert (guards.next, guards.wait_seconds, guards.talk_minutes) == ("message", 60, 15)
+    assert (guards.whisper, guards.screening) == (False, "当番の方は1を。")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("\n    public_number: 050-0000-1190", "", "public_number"),
+        ("hours: 終日", "hours: 終日\n    extension: '12'", "内線番号"),
+        ("sip:1190@", "sip:110@", "緊急通報"),
+        ("sip:1190@", "sip:11 90@", "SIPアドレス"),
+        ("hours: 終日", "hours: 終日\n    wait_seconds: 5", "wait_seconds"),
+        ("hours: 終日", "hours: 終日\n    next: 折り返し", "折り返し"),
+        ("hours: 終日", "hours: 終日\n    next: 市民課", "輪"),
+    ],
+)
+def test_what_an_exchange_cannot_do_is_refused_with_the_cure(before: str, after: str, words: str) -> None:
+    """At its line."""
+    assert EXCHANGE.count(before) == 1
+    found = faults(EXCHANGE.replace(before, after))
+    assert any(words in str(fault) for fault in found), found
+    assert all(fault.line for fault in found)

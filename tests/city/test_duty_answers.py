@@ -91,6 +91,7 @@ def test_a_date_that_is_no_date_is_an_error_that_repeats_no_words(minato: City, 
 def test_with_an_emergency_clinic_that_closes_the_next_duty_of_today_is_told(minato: City, moment: Moment) -> None:
     """And that nobody is there when it is so."""
     assert minato.duty is not None
+    assert minato.duty.center is not None
     center = replace(minato.duty.center, ranges=parse_ranges("19:00-22:00"))
     city = replace(minato, duty=replace(minato.duty, center=center))
     early = duty_doctor(city, {}, moment("2026-11-22T07:00"))

@@ -87,6 +87,7 @@ def test_subjects_are_known_by_the_words_of_residents(duties: DutyList, words: s
 def test_the_emergency_clinic_has_its_hours(duties: DutyList, moment: Moment) -> None:
     """Around the clock here; elsewhere over midnight."""
     assert all(center_is_open(duties, moment("2026-11-25T00:00") + timedelta(hours=hour)) for hour in range(25))
+    assert duties.center is not None
     night = replace(duties, center=replace(duties.center, ranges=parse_ranges("19:00-翌7:00")))
     open_at = {hour for hour in range(24) if center_is_open(night, moment("2026-11-25T00:00") + timedelta(hours=hour))}
     assert open_at == {*range(7), *range(19, 24)}

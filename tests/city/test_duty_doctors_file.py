@@ -57,6 +57,7 @@ def test_everything_that_is_written_arrives_in_order() -> None:
     ]
     assert found.duties[0].start.isoformat() == "2026-11-22T09:00:00+09:00"
     assert (found.first, found.last) == (date(2026, 11, 22), date(2026, 11, 29))
+    assert found.center is not None
     assert (found.center.clinic.number, found.center.subjects) == ("+815000001290", ("内科",))
     assert found.duties[0].clinic.reading == "ハマカゼイイン"
 

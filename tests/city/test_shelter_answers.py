@@ -8,7 +8,7 @@ import pytest
 
 from voicebot.city.load import City, load
 from voicebot.city.shelter_answers import shelter, water
-from voicebot.city.shelters import DANGERS
+from voicebot.city.shelters import ASKED
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,9 @@ def test_in_peace_the_nearest_shelter_and_its_dangers_are_told(minato: City, now
         "found": True, "name": "みなと小学校", "reading": "ミナトショウガッコウ", "open": False, "near": True,
         "district": "みなと町", "disaster": False, "missing": "",
         "say": "みなと町からいちばん近い避難所は、みなと小学校です。洪水、地震のときに使え、ふだんは、開いていません。",
+        "others": "みなと公民館、本町小学校",
+        "sms": "みなと小学校 使える災害 洪水・地震\nみなと公民館 使える災害 地震\n"
+        "本町小学校 使える災害 洪水・地震・津波・高潮",
     }  # fmt: skip
     tsunami = shelter(minato, {"district": "みなと町", "danger": "津波のとき"}, now)
     assert (
@@ -95,7 +98,7 @@ def test_every_district_has_a_shelter_for_every_danger_and_water(minato: City, n
     """The demo city is complete."""
     assert minato.districts is not None
     for district in minato.districts:
-        for danger in DANGERS:
+        for danger in ASKED:
             assert shelter(minato, {"district": district.name, "danger": danger}, now)["found"]
         assert water(minato, {"district": district.name}, now)["near"]
 

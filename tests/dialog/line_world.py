@@ -15,6 +15,7 @@ from voicebot.actions import (
     Action,
     AskFaq,
     DiscardCallRecording,
+    DropMessage,
     Expect,
     FinishRecording,
     HangUp,
@@ -146,7 +147,7 @@ class World:
                 self.asked = action
             case HangUp():
                 self.hung_up = action
-            case FinishRecording() | DiscardCallRecording():
+            case FinishRecording() | DiscardCallRecording() | DropMessage():
                 pass
 
     def _over(self, event: Event) -> None:

@@ -29,7 +29,7 @@ def test_nodes_edges_and_classes_of_the_demo_city_are_there(minato: Content) -> 
     ids = {name: re.search(rf"(n\d+).*<b>{name}</b>", text)[1] for name in minato.dialog.nodes}  # type: ignore[index]
     assert len(set(ids.values())) == len(minato.dialog.nodes)
     assert f'  {ids["番号案内"]} -->|"2番 ごみ"| {ids["ごみ"]}' in lines
-    assert f"  {ids['案内']} --> {ids['英語の知らせ']}" in lines
+    assert f"  {ids['案内']} --> {ids['時間で分ける']}" in lines
     assert f'  {ids["時間で分ける"]} -->|"税務課が受付中"| {ids["受付"]}' in lines
     assert f'  {ids["時間で分ける"]} -->|"それ以外"| {ids["夜間案内"]}' in lines
     assert f'  entry1(("英語")):::node-entry --> {ids["English"]}' in lines
@@ -48,7 +48,7 @@ def test_what_nothing_leads_to_stands_in_a_frame_of_its_own() -> None:
     text = mermaid(dialog_of(SMALL, "案内"))
     frame = text[text.index("subgraph apart") : text.index("\n  end")]
     assert "孤島の先" in frame
-    assert "ごみ" not in frame
+    assert "<b>ごみ</b>" not in frame
     assert re.search(r"<b>ない</b>.*:::node-missing", text)
 
 

@@ -1,10 +1,10 @@
 """To a person, and what happens when there is none."""
 
 import pytest
-from line_world import World
+from line_world import AT, World
 
-from voicebot.actions import FinishRecording, HangUp, LookUp, Play, Record, Transfer
-from voicebot.events import Outcome, PromptFinished
+from voicebot.actions import DropMessage, FinishRecording, HangUp, LookUp, Play, Record, Transfer
+from voicebot.events import CallResumed, MessageRecorded, Outcome, PromptFinished, TakenOver
 
 OPEN = {"open": True, "say": "開いています。", "closed": "message", "next": "環境課"}
 CLOSED = {"open": False, "say": "ただいまは業務時間外です。", "closed": "message", "next": ""}
@@ -167,6 +167,8 @@ def test_silence_at_the_offer_takes_a_message(asked: World) -> None:
 def test_a_message_is_thanked_for_with_the_name_of_the_department(asked: World) -> None:
     """Then the call ends."""
     offered_message(asked).answered(message_seconds=8.0)
+    assert asked.words.startswith("ご伝言が録れました。聞き直すときは、1番。録り直すときは、2番。")
+    asked.presses("3")
     assert asked.words.startswith("ご伝言をお預かりしました。市民課の者が確認し、ご連絡いたします。")
     asked.spoken()
     assert asked.hung_up == HangUp("bot")
@@ -176,6 +178,132 @@ def test_a_key_completes_the_message(asked: World) -> None:
     """Any key."""
     offered_message(asked)
     assert asked.presses("7") == (FinishRecording(asked.state.turn),)
+
+
+def left_message(world: World) -> World:
+    """The caller has left a message for 市民課 and hears what can be done with it."""
+    offered_message(world).answered(message_seconds=8.0)
+    return world
+
+
+def test_a_message_can_be_heard_again(asked: World) -> None:
+    """As often as wanted; the choices are said after it."""
+    left_message(asked)
+    for _ in range(3):
+        asked.presses("1")
+        assert asked.said[-1].prompts[0].message == "m.wav"
+        assert "録り直すときは" in asked.words
+    asked.silence()
+    assert asked.state.phase == "closing"
+
+
+def test_a_message_is_replaced_only_when_the_new_one_has_been_recorded(asked: World) -> None:
+    """Who hangs up in between has left the first one; who then says nothing too."""
+    left_message(asked).presses("2")
+    assert DropMessage("m.wav") not in asked.orders
+    asked.spoken()
+    asked.answered(message_seconds=0.0)
+    assert (asked.state.phase, DropMessage("m.wav") in asked.orders) == ("closing", False)
+    assert asked.words.startswith("ご伝言をお預かりしました。市民課の者が")
+
+
+def test_a_new_message_takes_the_place_of_the_one_before(asked: World) -> None:
+    """And can be replaced in its turn."""
+    left_message(asked).presses("2")
+    asked.spoken()
+    asked.happens(MessageRecorded(asked.state.turn, "m2.wav", 5.0))
+    assert DropMessage("m.wav") in asked.orders
+    assert (asked.state.message, asked.state.phase) == ("m2.wav", "asking")
+
+
+@pytest.mark.parametrize("words", ["はい", "いいえ"])
+def test_yes_and_no_leave_the_message_as_it_is(asked: World, words: str) -> None:
+    """これでよろしければ is answered with either."""
+    left_message(asked).spoken()
+    asked.hears(words)
+    assert asked.state.phase == "closing"
+
+
+def test_who_has_left_a_message_and_is_not_understood_is_not_sent_to_a_person(asked: World) -> None:
+    """The message stands; the call ends with thanks."""
+    left_message(asked)
+    for _ in range(4):
+        if asked.state.phase == "asking":
+            asked.presses("7")
+    assert asked.state.phase == "closing"
+    assert "市民課の者が確認し" in asked.words
+
+
+# --- an operator takes the call ---------------------------------------------------------------------------------------
+
+TAKER = "+815000001011"
+
+
+def test_an_operator_takes_the_call_in_the_middle_of_a_question(asked: World) -> None:
+    """One sentence, then only that telephone rings, unasked."""
+    asked.happens(TakenOver(TAKER, "佐藤"))
+    assert asked.words.startswith("職員がお電話を代わります。")
+    asked.spoken()
+    assert isinstance(asked.asked, Transfer)
+    assert (asked.asked.number, asked.asked.department) == (TAKER, "総合案内")
+    asked.answered(outcome="connected")
+    assert asked.hung_up == HangUp("transferred")
+
+
+def test_an_operator_who_does_not_pick_up_leaves_the_conversation_where_it_was(asked: World) -> None:
+    """It is no rung of the ladder: the same question again."""
+    before = asked.state
+    asked.happens(TakenOver(TAKER, "佐藤"))
+    asked.spoken()
+    asked.answered(outcome="no_answer")
+    assert asked.words.startswith("申し訳ございません。")
+    assert asked.state.question == before.question
+    assert (asked.state.rung, asked.state.tried, asked.state.taker) == (before.rung, (), "")
+    assert asked.attended
+
+
+def test_a_message_under_way_is_completed_before_an_operator_takes_the_call(asked: World) -> None:
+    """Nothing that was said is lost."""
+    offered_message(asked)
+    assert asked.happens(TakenOver(TAKER, "佐藤")) == (FinishRecording(asked.state.turn),)
+    asked.answered(message_seconds=4.0)
+    assert asked.state.message == "m.wav"
+    asked.spoken()
+    assert isinstance(asked.asked, Transfer)
+    assert asked.asked.number == TAKER
+
+
+def test_a_call_that_is_with_the_carrier_or_over_cannot_be_taken(asked: World) -> None:
+    """There is nobody to tell."""
+    connected(asked, "市民課")
+    assert asked.happens(TakenOver(TAKER, "佐藤")) == ()
+    asked.answered(outcome="connected")
+    assert asked.happens(TakenOver(TAKER, "佐藤")) == ()
+
+
+def test_a_line_that_breaks_while_the_call_is_handed_over_does_not_forget_the_operator(asked: World) -> None:
+    """The sentence is said again, and the operator's telephone rings."""
+    asked.happens(TakenOver(TAKER, "佐藤"))
+    asked.happens(CallResumed(AT))
+    assert asked.words == "お待たせいたしました。職員がお電話を代わります。このまま、少しお待ちください。"
+    asked.spoken()
+    assert isinstance(asked.asked, Transfer)
+    assert asked.asked.number == TAKER
+
+
+@pytest.mark.parametrize(
+    ("stand_in", "first"), [("message", "ご伝言か、折り返し"), ("callback", "折り返しのお電話か、ご伝言")]
+)
+def test_a_department_may_have_a_message_or_a_call_back_instead_of_a_stand_in(
+    asked: World, stand_in: str, first: str
+) -> None:
+    """Then the duty desk is not rung."""
+    asked.hears("市民課")
+    asked.answered(facts={**OPEN, "next": stand_in})
+    asked.spoken()
+    asked.answered(outcome="no_answer")
+    assert first in asked.words
+    assert [order.department for order in asked.orders if isinstance(order, Transfer)] == ["市民課"]
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.9])

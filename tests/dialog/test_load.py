@@ -207,7 +207,7 @@ def test_the_same_name_in_two_files_is_a_fault_of_the_second() -> None:
 FAULTY_LINES = [
     ("start: 挨", 1, "始まりのノード「挨」がありません。(もしかして: 「挨拶」)"),
     ("limits: {no_input_seconds: 9}", 1, "「start」がありません"),
-    ("start: 挨拶\nlimits:\n  no_input_seconds: 900", 3, "値が大きすぎます"),
+    ("start: 挨拶\nlimits:\n  no_input_seconds: 900", 3, "30以下にしてください"),
     ("start: 挨拶\nlimits:\n  no_input_seconds: 七", 3, "数を書いてください"),
     ("start: 挨拶\nlimits:\n  patience: 7", 3, "「patience」という項目は使えません"),
     ("start: 挨拶\nlimits:\n  offer_confidence: 0.9", 2, "確信度は offer、confirm、answer の順"),

@@ -112,6 +112,21 @@ def test_other_numbers_and_words_are_no_key(heard: str) -> None:
     assert by_key(said(guesses(heard)), OPTIONS) is None
 
 
+@pytest.mark.parametrize("heard", ["英語", "廃止", "一応", "塩", "俳句です", "背後", "詩", "区", "はいし"])
+def test_words_that_sound_like_a_digit_are_no_key(heard: str) -> None:
+    """英語 is no えー、五; what is written tells a word from a digit, and a pause a filler from its beginning."""
+    keys = tuple(option("x", key=key) for key in "0123456789")
+    assert by_key(said(guesses(heard)), keys) is None
+
+
+@pytest.mark.parametrize(("heard", "key"), [("えー、5番", "5"), ("はい、四", "4"), ("えーと、に", "2"), ("8", "8")])
+def test_a_filler_before_a_digit_is_passed_over(heard: str, key: str) -> None:
+    """Where 番, a figure or a pause shows that it is one."""
+    found = by_key(said(guesses(heard)), tuple(option("x", key=key) for key in "0123456789"))
+    assert found is not None
+    assert found.key == key
+
+
 def test_all_ten_digits_are_understood() -> None:
     """With their two ways of saying four, seven and nine."""
     keys = tuple(option("x", key=key) for key in "0123456789")
@@ -147,6 +162,25 @@ def test_share_counts_all_the_phrases_together() -> None:
     assert share(heard, phrases) > 0.8
     assert share("", phrases) == 0.0
     assert share("アイウ", ()) == 0.0
+
+
+def test_what_stands_behind_a_matter_adds_nothing_to_it() -> None:
+    """税金のことなんですけど is all of 税金; 税金の納付書 is not."""
+    tax = (Phrase("税金", "ゼーキン"),)
+    for said_of_it in ("税金", "税金のこと", "税金について聞きたい", "税金のことなんですけど", "税金です"):
+        assert share(matching_form(reading(said_of_it)), tax) == 1.0, said_of_it
+    assert share(matching_form(reading("税金の納付書をなくしました")), tax) < 0.5
+
+
+def test_a_near_miss_as_a_whole_needs_no_more_than_the_least() -> None:
+    """The bound of a part, which is worth less, must not keep it out."""
+    heard = said((Alternative("x", "ジュウミンゼイトショメイ", 1.0),))
+    near = option("x")
+    near = Option(near.target, (Phrase("x", "ジューミンヒョーショーメーショ"),))
+    value = says(heard, near.phrases)
+    match = best_option(heard, (near,), value)
+    assert match is not None
+    assert match.confidence == value
 
 
 words = st.text(KANA, max_size=12)

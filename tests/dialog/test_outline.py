@@ -48,11 +48,12 @@ def test_a_form_shows_what_it_asks_for_and_a_branch_its_conditions() -> None:
     cases = (
         Case("い", slot="町名"),
         Case("い", language="en", open="税務課"),
-        Case("い", fact="なし", values=("避難指示",)),
+        Case("い", fact_name="避難情報", fact="なし", values=("避難指示",)),
         *(Case("い", happened=happened) for happened in HAPPENINGS),
     )
     labels = [way.label for way in box_of("は", BranchNode(cases, "ろ")).exits]
-    assert labels[:3] == ["町名を聞き取った", "税務課が受付中、英語のとき", "「避難指示」のとき(今は「なし」)"]
+    assert labels[:2] == ["町名を聞き取った", "税務課が受付中、英語のとき"]
+    assert labels[2] == "避難情報が「避難指示」のとき(今は「なし」)"
     assert not {*labels} & {*HAPPENINGS, ""}
     assert len({*labels}) == len(labels)
 
@@ -60,7 +61,7 @@ def test_a_form_shows_what_it_asks_for_and_a_branch_its_conditions() -> None:
 def test_a_lookup_says_what_it_looks_up_and_may_lead_on() -> None:
     """Without a way on, the machine asks whether there is anything else."""
     box = box_of("調べる", SMALL["調べる"])
-    assert (box.kind, box.items, box.department, box.exits) == (Kind.lookup, ("garbage_day",), "環境課", ())
+    assert (box.kind, box.items, box.department, box.exits) == (Kind.lookup, ("ごみの収集日",), "環境課", ())
     node = LookupNode("shelters", {}, japanese("{name}です。"), goto="い")
     assert box_of("調べる", node).exits == (Exit("い"),)
     assert box_of("調べる", node).text == "{name}です。"

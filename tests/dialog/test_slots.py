@@ -208,3 +208,40 @@ def test_any_digits_give_a_value_or_none(kind: SlotKind, digits: str) -> None:
 def test_only_kinds_that_nobody_says_by_chance_are_volunteered() -> None:
     """A bare number or a name could be anything."""
     assert not {"number", "name", "text", "yes_no"} & set(VOLUNTEERED)
+
+
+def test_a_part_that_a_district_does_not_have_is_asked_about() -> None:
+    """本町9丁目, where there are five: was it 本町?"""
+    around = Surroundings(TODAY, DISTRICTS, chome={"本町": 5})
+    assert understood("district", guesses("本町九丁目です"), around) == Value("本町", "本町", sure=False)
+    assert understood("district", guesses("本町五丁目です"), around) == Value("本町5丁目", "本町5丁目")
+    assert understood("district", guesses("桜台九丁目です"), around) == Value("桜台9丁目", "桜台9丁目")
+
+
+def test_a_district_is_said_back_as_its_voice_needs_it_and_kept_as_it_is() -> None:
+    """The hint is for the ear only."""
+    around = Surroundings(TODAY, DISTRICTS, spoken={"本町": "{本町|ホンマチ}"})
+    assert understood("district", guesses("本町二丁目です"), around) == Value("本町2丁目", "{本町|ホンマチ}2丁目")
+    before = Value("本町2丁目", "{本町|ホンマチ}2丁目")
+    third = understood("district", guesses("三丁目です"), Surroundings(TODAY, DISTRICTS, before, around.spoken))
+    assert third == Value("本町3丁目", "{本町|ホンマチ}3丁目")
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "english", "korean"),
+    [
+        ("date", "1126", "tomorrow, Thursday", "내일, 목요일"),
+        ("time", "1530", "3:30 p.m.", "오후 3시 30분"),
+    ],
+)
+def test_values_are_said_back_in_the_language_of_the_call(kind: SlotKind, keys: str, english: str, korean: str) -> None:
+    """Whatever the language, the value itself is the same."""
+    said = {
+        language: keyed(kind, keys, Surroundings(TODAY, DISTRICTS, language=language))
+        for language in ("ja", "en", "ko")
+    }
+    assert said["en"] is not None
+    assert said["ko"] is not None
+    assert said["ja"] is not None
+    assert (said["en"].said, said["ko"].said) == (english, korean)
+    assert said["ja"].value == said["en"].value == said["ko"].value

@@ -2,8 +2,10 @@
 
 import pytest
 from line_world import World
+from little_line import SURROUNDINGS, sources
 
 from voicebot.actions import AskFaq, LookUp
+from voicebot.dialog.load import load
 from voicebot.dialog.tree import ToAnswer
 from voicebot.events import FaqHit
 
@@ -132,11 +134,11 @@ def test_an_offer_is_taken_by_number_or_name_or_not_at_all(asked: World, words: 
 def test_one_doubtful_answer_is_asked_about_and_none_is_not_understood(asked: World) -> None:
     """A list of one is a question; an unlikely hit is none."""
     asked.hears("犬のこと")
-    asked.answered(hits=(hit(0.46), hit(0.3, "別")))
+    asked.answered(hits=(hit(0.46), hit(0.05, "別")))
     assert went_to(asked) == "確認"
     asked.hears("猫のこと")
     assert asked.state.rung == 1, "going round in confirmations climbs silently"
-    asked.answered(hits=(hit(0.44),))
+    asked.answered(hits=(hit(0.24),))
     assert asked.state.rung == 2
     assert "もう一度申し上げます" in asked.words
 
@@ -150,6 +152,110 @@ def test_going_round_in_confirmations_ends_at_a_person(asked: World) -> None:
     asked.answered(hits=(hit(0.7),))
     asked.hears("鳥のこと")
     assert went_to(asked) == "総合案内"
+
+
+CHOICES = """
+section: 総合案内
+nodes:
+  受付:
+    prompt: ご用件をどうぞ。水漏れは、1番。
+    open: true
+    choices:
+      - {say: 水漏れ, label: 水漏れ, key: 1, goto: 水漏れの係}
+      - {say: [税金, 住民税], label: 税金のご案内, goto: 税金}
+      - {say: 道路に穴が開いて, label: 道路の穴, goto: 道路}
+  水漏れの係: {transfer: 総合案内}
+  税金: {answer: 税金のご案内です。}
+  道路: {answer: 近寄らないでください。}
+"""
+
+
+@pytest.fixture
+def open_question() -> World:
+    """An open question with a choice that is read out and two that are not."""
+    world = World(load(sources(CHOICES, line="start: 受付"), SURROUNDINGS)).begin()
+    world.spoken()
+    return world
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("税金", "ほかに"),
+        ("税金です", "ほかに"),
+        ("えーと、税金のことなんですけど", "ほかに"),
+        ("税金の納付書をなくしました", "searching"),
+        ("家の前の道路に穴が開いてる", "ほかに"),
+        ("きのうから水漏れがひどくて困っています", "総合案内"),
+        ("図書館の本", "searching"),
+    ],
+)
+def test_a_choice_counts_when_it_is_what_was_said_or_was_read_out(open_question: World, words: str, place: str) -> None:
+    """A word of a longer question is asked of the FAQ first, unless the caller has just heard it as a choice."""
+    open_question.hears(words)
+    assert went_to(open_question) == place
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [
+        (0.95, "3000円です。"),
+        (0.7, "「犬の登録」というお尋ねで"),
+        (0.5, "税金のご案内です。"),
+        (0.1, "税金のご案内です。"),
+    ],
+)
+def test_a_likely_hit_wins_over_a_word_and_the_word_over_a_doubtful_hit(
+    open_question: World, confidence: float, words: str
+) -> None:
+    """税金の納付書をなくしました: the FAQ knows it, or the choice 税金 is the next best thing."""
+    open_question.hears("税金の納付書をなくしました")
+    open_question.answered(hits=(hit(confidence),))
+    assert open_question.words.startswith(words)
+    assert open_question.state.leaning is None or confidence >= 0.6
+
+
+def test_a_choice_that_was_poorly_heard_waits_for_the_faq(open_question: World) -> None:
+    """A choice of 0.7 is asked about only when the FAQ has nothing that is as likely."""
+    poor = "じゅうぜえ"
+    open_question.hears(poor)
+    assert went_to(open_question) == "searching"
+    open_question.answered(hits=(hit(0.9),))
+    assert open_question.words.startswith("3000円です。")
+    again = World(open_question.dialog).begin()
+    again.spoken()
+    again.hears(poor)
+    again.answered(hits=())
+    assert again.words.startswith("税金のご案内、でよろしいですか。")
+
+
+def test_a_word_of_a_choice_helps_when_the_search_is_broken(open_question: World) -> None:
+    """Better than a person who must be rung for it."""
+    open_question.hears("税金の納付書をなくしました")
+    open_question.fails("faq")
+    assert open_question.words.startswith("税金のご案内です。")
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [("市民課", "番"), ("職員", "番"), ("市民課につないで", "市民課"), ("つないでください", "総合案内")],
+)
+def test_a_choice_wins_over_a_person_unless_a_department_is_asked_for(words: str, place: str) -> None:
+    """職員 is a choice where staff have made it one, and leads where they say."""
+    tree = """
+section: 総合案内
+nodes:
+  受付:
+    prompt: 市民課のことと職員は、1番。
+    choices: [{say: [市民課, 職員], key: 1, goto: 番}]
+  番:
+    prompt: 番号をどうぞ。
+    choices: [{say: 戻ること, key: 1, goto: 受付}]
+"""
+    world = World(load(sources(tree, line="start: 受付"), SURROUNDINGS)).begin()
+    world.spoken()
+    world.hears(words)
+    assert went_to(world) == place
 
 
 def test_a_choice_that_is_only_likely_is_confirmed_by_its_name(asked: World) -> None:

@@ -17,7 +17,8 @@ from voicebot.cli import app
 from voicebot.dialog.files import NodeFile
 from voicebot.dialog.phrases import COMMANDS, OFFERS, PHRASES
 from voicebot.documents import read
-from voicebot.editing.descriptions import COMMAND_WORDS, DESCRIPTIONS, OFFER_WORDS, PHRASE_WORDS
+from voicebot.editing.descriptions import DESCRIPTIONS
+from voicebot.editing.phrase_descriptions import COMMAND_WORDS, OFFER_WORDS, PHRASE_WORDS
 from voicebot.editing.schema import FILES, schema, schemas
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,7 +27,8 @@ SHIPPED = {
     "tree": "dialogs/*/trees/*.yaml",
     "faq": "dialogs/*/faq/*.yaml",
     "grammar": "grammars/*/commands.yaml",
-    **{name: f"dialogs/*/{name}.yaml" for name in FILES if name not in {"tree", "faq", "grammar"}},
+    "talks": "dialogs/*/talks/*.yaml",
+    **{name: f"dialogs/*/{name}.yaml" for name in FILES if name not in {"tree", "faq", "grammar", "talks"}},
 }
 VALIDATORS = {name: Draft7Validator(schema(model)) for name, model in FILES.items()}
 

@@ -62,7 +62,7 @@ FAULTS = [
     (HEAD + "  - {question: 問い, answer: 答え, owner: 税務}", 3, "(もしかして: 「税務課」)"),
     (HEAD + "  - question: 問い\n    answer: '{facts.無い}です'", 4, "「facts.無い」は"),
     (HEAD + "  - question: 問い\n    anser: 答え", 3, "「answer」がありません"),
-    (HEAD + "  - {question: 問, answer: 答え}", 3, "文字を書いてください"),
+    (HEAD + "  - {question: 問, answer: 答え}", 3, "2字以上書いてください"),
     (HEAD + "  - question: 問い\n    answer: 答え\n    valid_until: 来年", 5, "2027-03-31 のように"),
     (
         HEAD + "  - {question: 問い, answer: 甲です}\n  - {question: 問い, answer: 乙です}",

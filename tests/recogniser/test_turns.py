@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from voicebot.actions import Grammar
-from voicebot.recogniser.turns import Endpointer, Patience, patience
+from voicebot.recogniser.turns import Endpointer, Patience, patience, whole
 
 WINDOW = 0.032
 
@@ -30,6 +30,17 @@ def windows(probability: float, seconds: float) -> list[tuple[float, float]]:
 def test_patience_grows_from_yes_or_no_to_digits(kind: str, seconds: float) -> None:
     """Digits get the most silence, a yes or no the least."""
     assert patience(Grammar("ja", kind)) == seconds  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "is_whole"),
+    [("yes_no", "はい。", True), ("choices", "ご 伝言", True), ("choices", "ご伝言を", False),
+     ("open", "住民票が欲しい。", True),
+     ("open", "住民票", False), ("digits", "住民票が欲しい", False), ("yes_no", "", False), ("open", "", False)],
+)  # fmt: skip
+def test_an_offered_answer_or_a_sentence_is_a_whole_answer(kind: str, words: str, is_whole: bool) -> None:
+    """However the recogniser punctuates it."""
+    assert whole(words, Grammar("ja", kind, ("はい", "ご伝言", "住民票"))) == is_whole  # type: ignore[arg-type]
 
 
 def test_speech_then_silence_is_one_turn() -> None:

@@ -142,6 +142,18 @@ def test_a_question_is_heard(whisper: WhisperEngine, speak: Speak) -> None:
 
 
 @slow
+def test_of_many_words_those_that_sound_near_are_expected(whisper: WhisperEngine, speak: Speak) -> None:
+    """More words than a prompt holds do not bury the one that was said, and nothing is echoed into silence."""
+    others = tuple(f"{first}{second}課" for first in "東西南北中上下内外山" for second in "田川野原村島林沢谷木")
+    recogniser = whisper.open("ja")
+    recogniser.expect(Grammar("ja", "open", (*others, "印鑑登録証明書")))
+    recogniser.feed(speak("印鑑登録証明書が欲しいのですが、何が必要でしょうか。"))
+    assert "印鑑登録証明書" in recogniser.finish()[0].text
+    recogniser.feed(telephone(noise("white", -25)))
+    assert recogniser.finish() == ()
+
+
+@slow
 def test_a_yes_is_heard(whisper: WhisperEngine, speak: Speak) -> None:
     """One syllable and a half at telephone quality."""
     recogniser = whisper.open("ja")

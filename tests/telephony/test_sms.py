@@ -89,13 +89,19 @@ def test_a_text_message_is_handed_to_the_carrier(carrier: Carrier, messages: Tex
     assert fields == {"To": ["+819000000001"], "From": [SENDER], "Body": ["みなと市役所の地図です。"]}
 
 
+def test_the_carrier_is_told_where_to_report(carrier: Carrier, messages: TextMessages) -> None:
+    """What becomes of the message comes back later."""
+    messages.send("09000000001", "文", "https://voicebot.example.jp/twilio/sms-status?message=1")
+    assert carrier.asked[0][2]["StatusCallback"] == ["https://voicebot.example.jp/twilio/sms-status?message=1"]
+
+
 def test_a_refusal_names_the_carriers_error_and_nothing_else(carrier: Carrier, messages: TextMessages) -> None:
     """21614: not a mobile number. The number and the text stay out of the error."""
     carrier.status = 400
     carrier.answer = json.dumps({"code": 21614, "message": "+819000000001 is not a mobile number", "status": 400})
     with pytest.raises(CarrierError, match="21614") as caught:
         messages.send("09000000001", "秘密の文")
-    assert caught.value.code == "sms.refused"
+    assert caught.value.code == "sms.refused_21614"
     assert "0000" not in caught.value.message
     assert "秘密" not in caught.value.message
 
@@ -118,7 +124,7 @@ def test_an_answer_that_makes_no_sense_is_a_carriers_error(
     carrier.status, carrier.answer = status, answer
     with pytest.raises(CarrierError) as caught:
         messages.send("09000000001", "文")
-    assert caught.value.code in {"sms.refused", "sms.unreachable"}
+    assert caught.value.code.startswith(("sms.refused", "sms.unreachable"))
 
 
 def test_a_carrier_that_cannot_be_reached_is_a_carriers_error() -> None:

@@ -261,3 +261,33 @@ def test_the_outcome_of_a_dial_is_typed(
 ) -> None:
     """The carrier's own word stays as the detail."""
     assert twiml.outcome(status, bridged, sip_code) == expected
+
+
+SOUND = "https://voicebot.example.jp/twilio/sound/whisper/x"
+WHISPER = "https://voicebot.example.jp/twilio/whisper?turn=1"
+
+
+def test_who_picks_up_is_asked_before_the_two_are_connected() -> None:
+    """Each telephone has its own address; SIP addresses too."""
+    destination = Destination((NUMBER, SIP), whisper_urls=(f"{WHISPER}&n=0", f"{WHISPER}&n=1"), talk_seconds=900)
+    ((_, attributes, _, nouns),) = read(twiml.dial(destination, ACTION))
+    assert attributes["timeLimit"] == "900"
+    assert [noun[1]["url"] for noun in nouns] == [f"{WHISPER}&n=0", f"{WHISPER}&n=1"]
+
+
+def test_a_caller_may_hear_our_own_words_before_it_rings() -> None:
+    """Played, not said by the carrier."""
+    verbs = read(twiml.dial(Destination((NUMBER,)), ACTION, play_url=SOUND))
+    assert [(verb[0], verb[2]) for verb in verbs] == [("Play", SOUND), ("Dial", "")]
+
+
+@pytest.mark.parametrize(("sound", "say"), [(SOUND, ""), ("", "1を押してください。"), (SOUND, "1を押してください。")])
+def test_a_whisper_waits_for_one_key_and_ends_the_leg_without_it(sound: str, say: str) -> None:
+    """No key is told as well, so that a machine is nobody."""
+    gather, hang_up = read(twiml.whisper(ACTION, sound, say, 4))
+    assert gather[1] == {
+        "input": "dtmf", "numDigits": "1", "timeout": "4", "finishOnKey": "", "actionOnEmptyResult": "true",
+        "action": ACTION,
+    }  # fmt: skip
+    assert [child[0] for child in gather[3]] == [name for name, given in (("Play", sound), ("Say", say)) if given]
+    assert hang_up == HANG_UP

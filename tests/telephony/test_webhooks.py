@@ -172,3 +172,23 @@ def test_any_parameters_are_read_or_refused(read: Callable[[Pairs], object], par
         assert read([("CallSid", CALL), *params] if named else params)
     except CarrierProtocolError as error:
         assert not named or "DialCallStatus" in error.message  # noqa: PT017  either outcome is right
+
+
+def test_a_text_messages_report_is_read() -> None:
+    """By its present and its older name; an error that is no number is none."""
+    read = webhooks.text_message_changed
+    assert read([("MessageSid", "SM1"), ("MessageStatus", "undelivered"), ("ErrorCode", "30005")]) == (
+        webhooks.TextMessageChanged("SM1", "undelivered", "30005")
+    )
+    assert read([("MessageSid", "SM1"), ("SmsStatus", "sent"), ("ErrorCode", "x")]) == (
+        webhooks.TextMessageChanged("SM1", "sent", "")
+    )
+
+
+@pytest.mark.parametrize(
+    "params", [[("MessageSid", "SM1")], [("MessageStatus", "sent")], [("MessageSid", "SM1"), ("MessageStatus", "A B")]]
+)
+def test_what_is_no_report_is_refused(params: list[tuple[str, str]]) -> None:
+    """It must name a message and a status."""
+    with pytest.raises(CarrierProtocolError):
+        webhooks.text_message_changed(params)

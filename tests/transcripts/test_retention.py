@@ -21,7 +21,7 @@ def recordings(tmp_path: Path) -> Path:
     return folder
 
 
-def keep(store: Store, recordings: Path, sid: str, at: datetime, named: str | None = None) -> str:
+def keep(store: Store, recordings: Path, sid: str, at: datetime, named: str | None = None, done: bool = True) -> str:
     """A call with its sound and a message."""
     call_id = store.begin_call(NewCall(sid, None, "n", "ja"), at)
     for name in (f"{call_id}.wav", f"{call_id}-message-1.wav"):
@@ -29,6 +29,9 @@ def keep(store: Store, recordings: Path, sid: str, at: datetime, named: str | No
     store.transcript(call_id).append(1.0, MessageRecorded(1, named or f"{call_id}-message-1.wav", 1.0))
     store.end_call(call_id, at + timedelta(seconds=9), "caller", f"{call_id}.wav")
     assert store.flush()
+    if done:
+        for ticket in store.tickets(call_id):
+            assert store.ticket_desk.done(ticket.number, "鈴木", at)
     return call_id
 
 
@@ -41,6 +44,20 @@ def test_old_calls_go_with_their_sound(store: Store, recordings: Path, now: date
     assert [call.id for call in store.calls()] == [young]
     assert sorted(path.name for path in recordings.iterdir()) == [f"{young}-message-1.wav", f"{young}.wav"]
     assert forget_older(store, 30, now, recordings) == Forgotten(calls=0, recordings=0, kept=0)
+
+
+def test_what_is_still_owed_to_a_caller_is_not_forgotten_with_the_call(
+    store: Store, recordings: Path, now: datetime
+) -> None:
+    """The open ticket and its message stay; they go when it has been done for as long."""
+    call_id = keep(store, recordings, "CA1", now - 40 * DAY, done=False)
+    assert forget_older(store, 30, now, recordings) == Forgotten(calls=1, recordings=1, kept=0)
+    (ticket,) = store.ticket_desk.listed()
+    assert [path.name for path in recordings.iterdir()] == [ticket.recording] == [f"{call_id}-message-1.wav"]
+    store.ticket_desk.done(ticket.number, "鈴木", now)
+    assert forget_older(store, 30, now + 30 * DAY, recordings).recordings == 0
+    assert forget_older(store, 30, now + 31 * DAY, recordings) == Forgotten(calls=0, recordings=1, kept=0)
+    assert (store.ticket_desk.listed(), store.ticket_desk.changes(), list(recordings.iterdir())) == ((), (), [])
 
 
 def test_sound_that_no_row_names_goes_too(store: Store, recordings: Path, now: datetime) -> None:

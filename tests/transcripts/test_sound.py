@@ -292,6 +292,20 @@ def test_a_message_is_kept_under_the_name_it_gives(tmp_path: Path) -> None:
     assert message.close() == name
 
 
+def test_a_message_of_silence_leaves_no_file(tmp_path: Path) -> None:
+    """However long nobody spoke; and a disk that could have kept nothing is told all the same."""
+    message = MessageSound(tmp_path / "calls", CALL)
+    for _ in range(70):
+        message.write(CALLER * 160)
+    message.discard()
+    assert list((tmp_path / "calls").iterdir()) == []
+    (tmp_path / "file").write_text("no folder")
+    broken = MessageSound(tmp_path / "file", CALL)
+    broken.write(CALLER)
+    with pytest.raises(TranscriptError):
+        broken.discard()
+
+
 def test_messages_of_one_call_are_numbered(tmp_path: Path) -> None:
     """Two at once do not share a file either."""
     first, second = MessageSound(tmp_path, CALL), MessageSound(tmp_path, CALL)

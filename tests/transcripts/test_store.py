@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from voicebot.actions import DiscardCallRecording, Expect, Grammar, HangUp, Play, Prompt, Record, Transfer
+from voicebot.actions import DiscardCallRecording, DropMessage, Expect, Grammar, HangUp, Play, Prompt, Record, Transfer
 from voicebot.errors import TranscriptError
 from voicebot.events import (
     Alternative,
@@ -330,3 +330,16 @@ def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
 def test_a_reader_needs_no_store(store: Store, call_id: str) -> None:
     """Commands that only look do not start a writing thread."""
     assert [call.id for call in Reader(store.path).calls()] == [call_id]
+
+
+def test_a_message_that_was_replaced_is_not_listed(store: Store, call_id: str, now: datetime) -> None:
+    """Only the one that the caller left in the end."""
+    transcript = store.transcript(call_id)
+    transcript.append(1.0, Record(2, "kankyo", 90.0, 3.0))
+    transcript.append(9.0, MessageRecorded(2, "m1.wav", 7.0))
+    transcript.append(10.0, Record(4, "kankyo", 90.0, 3.0))
+    transcript.append(19.0, MessageRecorded(4, "m2.wav", 8.0))
+    transcript.append(19.0, DropMessage("m1.wav"))
+    store.end_call(call_id, now, "bot")
+    assert store.flush()
+    assert [message.recording for message in store.messages(call_id)] == ["m2.wav"]

@@ -5,11 +5,12 @@ from datetime import datetime
 
 import pytest
 
+from voicebot import bootstrap
 from voicebot.city.desk import Desk
 from voicebot.content import Content
 from voicebot.events import Outcome
-from voicebot.faq.search import FaqSearch
 from voicebot.ports import Answers
+from voicebot.settings import Settings
 from voicebot.tuning.talk import Talk
 from voicebot.voice.reading import reading
 
@@ -17,13 +18,13 @@ Begin = Callable[..., Talk]
 
 
 @pytest.fixture(scope="session")
-def answers(minato: Content) -> FaqSearch:
-    """みなと市's FAQ."""
-    return FaqSearch(minato.entries, reading)
+def answers(minato: Content) -> Answers:
+    """みなと市's FAQ as the service and `voicebot check` search it; vectors that were made once are kept in `var`."""
+    return bootstrap.searching(Settings(), wait=True)(minato, reading)
 
 
 @pytest.fixture
-def begin(minato: Content, answers: FaqSearch) -> Begin:
+def begin(minato: Content, answers: Answers) -> Begin:
     """`begin(at, transfers, answers)` gives a conversation that has not begun."""
     desk, zone = Desk(minato.city), minato.city.profile.zone
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from house import PUBLIC, ROOT, TOKEN, House, Unhandled, numbers_of, service, token_of, until
+from house import PUBLIC, ROOT, TOKEN, House, Unhandled, numbers_of, service, speak, token_of, until
+from transferring import ring
 
-from voicebot.events import CallEnded, CallResumed, CallStarted, TransferEnded
+from voicebot.actions import Record
+from voicebot.events import CallEnded, CallResumed, CallStarted, MessageRecorded, TransferEnded
 
 COMMAND = Path(sys.executable).with_name("voicebot")
 DUTY = "+815000002900"
@@ -102,3 +104,67 @@ def test_a_service_that_is_killed_in_the_middle_of_calls_loses_nobody(tmp_path: 
         until(lambda: house.of("CAdeciding", CallEnded))
     log = (tmp_path / "log").read_text()
     assert "Traceback" not in log
+
+
+@pytest.mark.slow
+def test_a_service_that_is_killed_while_messages_are_left_and_telephones_ring_loses_nothing(tmp_path: Path) -> None:
+    """A message that is being left, one that has just been left, a whisper that was answered, one that was not."""
+    killed = Killed(tmp_path)
+    speech = speak("水道の水が出ません。すぐに見に来てください。")
+    with killed.serving() as house:
+        dials = {}
+        for sid in ("CAaccepting", "CAringing"):
+            media = house.media(sid, house.token(sid))
+            until(lambda media=media: media.events("media"))
+            media.key("7")
+            assert media.wait_closed(20) == 1000
+            dials[sid] = ring(house, sid)
+        whispered = dials["CAaccepting"].pick_up(DUTY)
+        dials["CAringing"].pick_up(DUTY)
+
+        leaving = {}
+        for sid in ("CAleft", "CAleaving", "CAgone"):
+            leaving[sid] = house.media(sid, house.token(sid))
+            until(lambda sid=sid: leaving[sid].events("media"))
+            leaving[sid].key("3")
+        for sid, media in leaving.items():
+            until(lambda sid=sid: house.of(sid, Record), 20)
+            media.talk(speech)
+        until(lambda: all(_heard(tmp_path, house, sid) > 2.0 for sid in leaving), 20)
+        leaving["CAleft"].key("1")
+        until(lambda: house.of("CAleft", MessageRecorded))
+        assert dials["CAaccepting"].press(whispered, "1").verbs == ()
+    for media in leaving.values():
+        media.wait_closed()
+    with killed.serving() as house:
+        kept = {sid: house.of(sid, MessageRecorded) for sid in leaving}
+        assert [len(events) for events in kept.values()] == [1, 1, 1]
+        assert all(events[0].seconds > 1.0 for events in kept.values())
+        tickets = house.service.store.ticket_desk.listed("open", "環境課")
+        assert {ticket.recording for ticket in tickets} == {events[0].recording for events in kept.values()}
+
+        again = house.media("CAleaving", token_of(house.twiml("after-stream", "CAleaving")))
+        until(lambda: any(text.startswith("お待たせいたしました。") for text in house.texts("CAleaving")))
+        assert "録り直すのは2番" in house.texts("CAleaving")[-1]
+        again.key("3")
+        assert again.wait_closed(20) == 1000
+        house.post("status", "CAgone", CallStatus="completed")
+
+        for dial in dials.values():
+            dial.house = house
+        dials["CAaccepting"].ends(bridged=True)
+        until(lambda: house.of("CAaccepting", TransferEnded))
+        assert [event.outcome for event in house.of("CAaccepting", TransferEnded)] == ["connected"]
+        back = house.media("CAringing", token_of(dials["CAringing"].ends("no-answer")))
+        until(lambda: house.of("CAringing", TransferEnded))
+        assert [event.outcome for event in house.of("CAringing", TransferEnded)] == ["no_answer"]
+        back.stop()
+        until(lambda: house.of("CAgone", CallEnded))
+        assert len(house.of("CAgone", MessageRecorded)) == 1
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def _heard(folder: Path, house: House, sid: str) -> float:
+    """Seconds of a call's message on the disk."""
+    call_id = house.service.store.find(sid)
+    return sum(path.stat().st_size for path in (folder / "recordings" / "calls").glob(f"{call_id}-message-*")) / 16000

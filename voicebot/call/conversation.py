@@ -1,25 +1,9 @@
 """The one loop: an event from the inbox, a step, the orders carried out. Everything is logged in order."""
 
 import asyncio
-from dataclasses import replace
-from typing import assert_never
+from dataclasses import dataclass, replace
 
-from voicebot.actions import (
-    Action,
-    AskFaq,
-    DiscardCallRecording,
-    Expect,
-    FinishRecording,
-    HangUp,
-    LookUp,
-    Play,
-    Record,
-    RequestCallback,
-    SendSms,
-    StopPlaying,
-    Transfer,
-    Wait,
-)
+from voicebot.actions import Action, DiscardCallRecording, DropMessage, Transfer
 from voicebot.call.clocks import Clocks
 from voicebot.call.ear import Ear
 from voicebot.call.errands import Errands
@@ -27,6 +11,7 @@ from voicebot.call.giving_back import give_back
 from voicebot.call.incoming import Incoming
 from voicebot.call.listening import Listening
 from voicebot.call.mouth import Mouth
+from voicebot.call.orders import Orders, transferring
 from voicebot.call.parts import Parts
 from voicebot.call.tasks import Tasks
 from voicebot.dialog.machine import step
@@ -37,6 +22,13 @@ from voicebot.transcripts.decision import Decision
 
 LAST_WORDS_SECONDS = 5.0
 """How long a call that is over waits for the recognition of its last words, and for the end of a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Leave:
+    """In the inbox, and no event: nothing of it is in the record but what is done."""
+
+    say: str
 
 
 class Conversation:
@@ -54,26 +46,30 @@ class Conversation:
         self._dialog = dialog
         self.state = state
         self._started = started
-        self._inbox: asyncio.Queue[Event] = asyncio.Queue()
+        self._inbox: asyncio.Queue[Event | _Leave] = asyncio.Queue()
         self._tasks = Tasks()
         report = self._inbox.put_nowait
         self._clocks = Clocks(parts.most_seconds, report)
-        self._errands = Errands(parts, report)
         self._mouth = Mouth(parts.line, parts.voice, parts.pools.render, parts.recorder, self._tasks.spawn, report)
         self._listening = Listening(parts.recognisers, parts.pools.decode, report)
+        self._listening.on_partial = parts.believed
         self._ear = Ear(self._listening, lambda: self._mouth.speaking, report)
         self._incoming = Incoming(parts, self._ear, self._mouth, self._tasks.spawn, report)
+        self._orders = Orders(
+            parts, self._ear, self._mouth, self._clocks, Errands(parts, report), self._incoming, self._tasks.spawn
+        )
         self._over = False
         self._line_gone = False
         self.ended: EndReason | None = None
         """Why the line is gone, when it was not we who gave it back."""
 
-    async def run(self, first: Event) -> State:
+    async def run(self, first: Event, *others: Event) -> State:
         """Talk until the line is given back or gone; the state in which the conversation then stands.
 
         When anything unforeseen breaks, the caller is first sent to a person, then the error is raised.
         """
-        self._inbox.put_nowait(first)
+        for event in (first, *others):
+            self._inbox.put_nowait(event)
         try:
             async with self._tasks:
                 self._tasks.spawn(self._incoming.run(self.line_gone))
@@ -86,6 +82,7 @@ class Conversation:
             self._clocks.stop()
             if self._parts.recorder:
                 self._parts.recorder.close()
+            self._write_down_the_rest()
         return self.state
 
     def line_gone(self, clean: bool) -> None:
@@ -100,12 +97,30 @@ class Conversation:
         self._ear.cut()
         self._tasks.spawn(self._end_when_settled(CallEnded("caller" if clean else "line")))
 
+    def tell(self, event: Event) -> None:
+        """Something has happened outside of the line that the conversation must know."""
+        self._inbox.put_nowait(event)
+
+    def leave(self, say: str) -> None:
+        """The service stops: the carrier says this, and a person takes the call."""
+        self._inbox.put_nowait(_Leave(say))
+
     async def _converse(self) -> None:
         while not self._over:
-            event = await self._inbox.get()
-            await self._happened(event)
+            item = await self._inbox.get()
+            if not isinstance(item, _Leave):
+                await self._happened(item)
+            elif not self._line_gone:
+                await self._incoming.finish_message()
+                await self._send_to_a_person(item.say)
+        self._write_down_the_rest()
+
+    def _write_down_the_rest(self) -> None:
+        """What was heard so far is in the transcript, whatever came first; so is what failed at the very end."""
         while not self._inbox.empty():
-            self._log(self._inbox.get_nowait())  # what was heard so far is in the transcript, whatever came first
+            item = self._inbox.get_nowait()
+            if not isinstance(item, _Leave):
+                self._log(item)
 
     async def _happened(self, event: Event) -> None:
         self._log(event)
@@ -113,45 +128,14 @@ class Conversation:
         for action in actions:
             self._log(action)
             # Without a line there is nothing to be done, except what is owed to the caller all the same.
-            if not self._line_gone or isinstance(action, DiscardCallRecording):
-                await self._carry_out(action)
+            if not self._line_gone or isinstance(action, DiscardCallRecording | DropMessage):
+                decision = self._orders.carry_out(action)
+                if decision:
+                    await self._give_back(decision)
         self._parts.transcript.keep_state(dump(self.state))
         if isinstance(event, CallEnded):
             self.ended = event.reason
             self._over = True
-
-    async def _carry_out(self, action: Action) -> None:
-        match action:
-            case Play():
-                self._ear.ignore()
-                self._mouth.play(action)
-            case StopPlaying():
-                self._mouth.stop()
-            case Expect():
-                self._ear.expect(action)
-            case Wait():
-                self._clocks.start(action)
-            case AskFaq():
-                self._tasks.spawn(self._errands.ask_faq(action))
-            case RequestCallback():
-                self._tasks.spawn(self._errands.book(action))
-            case SendSms():
-                self._tasks.spawn(self._errands.send_sms(action))
-            case LookUp():
-                self._tasks.spawn(self._errands.look_up(action))
-            case Record():
-                self._incoming.take_message(action)
-            case FinishRecording():
-                self._tasks.spawn(self._incoming.finish_message())
-            case DiscardCallRecording():
-                if self._parts.recorder:
-                    self._parts.recorder.discard()
-            case Transfer():
-                await self._give_back(Decision("transfer", action.department, action.say, action.turn))
-            case HangUp():
-                await self._give_back(Decision("hang_up", say=action.say))
-            case _:
-                assert_never(action)
 
     async def _give_back(self, decision: Decision) -> None:
         self._over = True
@@ -159,15 +143,15 @@ class Conversation:
         self._parts.transcript.keep_state(dump(self.state))
         await give_back(self._parts, decision)
 
-    async def _send_to_a_person(self) -> None:
+    async def _send_to_a_person(self, say: str = "") -> None:
         """The last thing we can do when we break: the duty desk is always there."""
         if self._over:
             return  # what was decided before stands
-        order = Transfer(self.state.turn, self._parts.duty)
+        order = Transfer(self.state.turn, self._parts.duty, say)
         self.state = replace(self.state, phase="transferring", goal=order.department)
         self._log(order)
         try:
-            await self._give_back(Decision("transfer", order.department, turn=order.turn))
+            await self._give_back(transferring(order))
         except Exception:  # noqa: S110  the error that brought us here is the one to raise; the line is closed
             pass
 

@@ -2,10 +2,11 @@
 
 import asyncio
 
-from voicebot.actions import AskFaq, LookUp, RequestCallback, SendSms
+from voicebot.actions import AskFaq, DropMessage, LookUp, RequestCallback, SendSms
 from voicebot.call.parts import Parts, Report
 from voicebot.errors import VoicebotError
 from voicebot.events import CallbackBooked, FaqAnswered, LookedUp, PartFailed, SmsSent
+from voicebot.ports import Answers
 
 SMS_SECONDS = 10.0
 """The carrier's door for text messages answers within this, or the message counts as not sent."""
@@ -28,14 +29,13 @@ class Errands:
     async def ask_faq(self, order: AskFaq) -> None:
         """Search the FAQ."""
         loop = asyncio.get_running_loop()
-        search = self._parts.answers.search
         try:
             async with asyncio.timeout(ASK_SECONDS):
-                hits = await loop.run_in_executor(self._parts.pools.ask, search, order.alternatives, order.language)
+                found = await loop.run_in_executor(self._parts.pools.ask, asked, self._parts.answers, order)
         except (VoicebotError, TimeoutError) as error:
             self._report(PartFailed("faq", code_of(error, "faq.timeout"), order.turn))
         else:
-            self._report(FaqAnswered(order.turn, hits))
+            self._report(found)
 
     async def look_up(self, order: LookUp) -> None:
         """Look a fact up at the city's desk."""
@@ -61,6 +61,16 @@ class Errands:
         else:
             self._report(CallbackBooked(order.turn, ticket))
 
+    async def drop(self, order: DropMessage) -> None:
+        """Delete a message that has been recorded anew. If that fails the department has both."""
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                await asyncio.get_running_loop().run_in_executor(
+                    self._parts.pools.ask, self._parts.drop_message, order.recording
+                )
+        except (VoicebotError, TimeoutError) as error:
+            self._report(PartFailed("recorder", code_of(error, "recorder.timeout")))
+
     async def send_sms(self, order: SendSms) -> None:
         """Send a text message."""
         try:
@@ -70,6 +80,16 @@ class Errands:
             self._report(PartFailed("sms", code_of(error, "sms.timeout"), order.turn))
         else:
             self._report(SmsSent(order.turn))
+
+
+def asked(answers: Answers, order: AskFaq) -> FaqAnswered:
+    """What the FAQ knows, and whose matter it may be.
+
+    Raises:
+        VoicebotError: the search is broken.
+    """
+    hits = answers.search(order.alternatives, order.language)
+    return FaqAnswered(order.turn, hits, answers.route(order.alternatives, order.language))
 
 
 def code_of(error: VoicebotError | TimeoutError, otherwise: str) -> str:

@@ -1,6 +1,7 @@
 """What was said: the pieces of each utterance decoded in a pool, one after the other, behind the ear's back."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -66,6 +67,8 @@ class Listening:
         self._last: asyncio.Future[None] | None = None
         self.partial = ""
         """The words so far of the utterance that was begun last, where the engine tells them."""
+        self.on_partial: Callable[[str], None] = lambda words: None
+        """Told of the words so far whenever they change; must be quick and must not raise."""
         self.deaf = False
         """The recogniser is broken, and stays so for this call."""
 
@@ -87,6 +90,8 @@ class Listening:
 
     def resume(self) -> None:
         """It goes on."""
+        if self._paused:
+            self.partial = ""  # what was decoded in the pause was not all
         self._paused = False
         self._work.put_nowait(_Resumed())
 
@@ -149,7 +154,7 @@ class Listening:
                 case _Pause():
                     # It may be over already when its turn to be decoded comes.
                     if self._paused and number == self._number:
-                        await utterance.guess()
+                        self._guessed(number, await utterance.guess())
                 case _Resumed():
                     utterance.resumed()
             work = await self._work.get()
@@ -160,9 +165,16 @@ class Listening:
             work.heard.set_result(None)
         return None
 
+    def _guessed(self, number: int, words: str) -> None:
+        """Words of an early decoding; those of an engine that tells words as they come are there already."""
+        if words and self._paused:
+            self._believe(number, words)
+
     def _believe(self, number: int, partial: str) -> None:
         """Keep the words so far, unless the caller has begun to say something else meanwhile."""
         if number == self._number:
+            if partial and partial != self.partial:
+                self.on_partial(partial)
             self.partial = partial
 
     def _fail(self, code: str) -> None:

@@ -56,10 +56,11 @@ class MessageTaking:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
-                name = await loop.run_in_executor(self._pool, self._recorder.close)
+                keep = self._recorder.close if self._spoken else self._recorder.discard
+                name = await loop.run_in_executor(self._pool, keep)
         except (VoicebotError, TimeoutError) as error:
             self._report(PartFailed("recorder", code_of(error, "recorder.timeout"), self._order.turn))
         else:
-            self._report(MessageRecorded(self._order.turn, name if self._spoken else "", round(self._spoken, 2)))
+            self._report(MessageRecorded(self._order.turn, name or "", round(self._spoken, 2)))
         finally:
             self._reported.set()

@@ -63,3 +63,7 @@ class Parts:
     """The department that is always there; where callers go when we break."""
     most_seconds: float = 900.0
     """A call is brought to its end after this, even where the city's dialog allows more."""
+    drop_message: Callable[[str], None] = lambda recording: None
+    """Deletes a message that the caller has replaced. Blocks, may raise `VoicebotError`."""
+    believed: Callable[[str], None] = lambda words: None
+    """Told of the caller's words so far, while they speak. Must be quick and must not raise."""

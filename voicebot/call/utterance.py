@@ -30,7 +30,9 @@ class Utterance:
 
     async def catch_up(self) -> str:
         """Let the engine have what has come; the partial text."""
-        if not self._waiting or self._guess is not None:
+        if self._guess is not None:
+            return self._guessed
+        if not self._waiting:
             return ""
         pcm = bytes(self._waiting)
         self._waiting.clear()
@@ -38,11 +40,16 @@ class Utterance:
             self._all += pcm
         return await self._decoding.run(self._recogniser.feed, pcm)
 
-    async def guess(self) -> None:
-        """The caller pauses: decode what there is, in case that was all."""
+    async def guess(self) -> str:
+        """The caller pauses: decode what there is, in case that was all; the best text, "" if nothing was decoded."""
         if self._recogniser.deferred and self._guess is None:
             await self.catch_up()
             self._guess = await self._decoding.run(self._recogniser.finish)
+        return self._guessed
+
+    @property
+    def _guessed(self) -> str:
+        return self._guess[0].text if self._guess else ""
 
     def resumed(self) -> None:
         """The caller speaks on: the early decoding was in vain."""

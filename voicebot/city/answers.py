@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from voicebot.city import foreign_answers
 from voicebot.city.district_answers import Answer, Arguments, district
 from voicebot.city.duty_answers import duty_doctor
+from voicebot.city.facility_answers import facility, nearby
 from voicebot.city.garbage_answers import garbage_day, garbage_item
 from voicebot.city.load import City
 from voicebot.city.shelter_answers import shelter, water
@@ -17,9 +19,11 @@ _ANSWERS: Mapping[str, Callable[[City, Arguments, datetime], Answer]] = {
     "shelter": shelter,
     "water": water,
     "duty_doctor": duty_doctor,
+    "facility": facility,
+    "nearby": nearby,
 }
 QUESTIONS = tuple(_ANSWERS)
-LANGUAGES = ("ja",)
+LANGUAGES = ("ja", *foreign_answers.LANGUAGES)
 """Languages in which these answers are spoken."""
 
 
@@ -32,10 +36,15 @@ def answer(city: City, question: str, arguments: Arguments, now: datetime) -> An
     """
     if question not in _ANSWERS:
         raise VoicebotError("city.unknown_question", f"Ask one of: {', '.join(QUESTIONS)}.")
-    if (arguments.get("language") or "ja") not in LANGUAGES:
+    language = arguments.get("language") or "ja"
+    if language not in LANGUAGES:
         raise VoicebotError("city.unknown_language", f"This can be said in: {', '.join(LANGUAGES)}.")
     if now.utcoffset() is None:
         raise VoicebotError(
             "city.time_without_zone", "Give the moment with a time zone, such as 2027-01-04T09:00+09:00."
         )
-    return _ANSWERS[question](city, arguments, now.astimezone(city.profile.zone))
+    here = now.astimezone(city.profile.zone)
+    found = _ANSWERS[question](city, arguments, here)
+    if language == "ja":
+        return found
+    return {**found, "say": foreign_answers.say(city, question, found, language, here)}

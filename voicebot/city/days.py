@@ -35,9 +35,13 @@ class Days:
     nths: frozenset[tuple[int, int]] = frozenset()
     """(weekday, which one of the month: 1 to 5 or `LAST`)."""
     holidays: bool = False
+    months: frozenset[int] = frozenset()
+    """Only in these months; empty: in all."""
 
     def hold(self, day: date) -> bool:
         """Whether the day is one of them by its weekday (holidays aside)."""
+        if self.months and day.month not in self.months:
+            return False
         return day.weekday() in self.weekdays or any((day.weekday(), which) in self.nths for which in which_ones(day))
 
 

@@ -11,7 +11,7 @@ from voicebot.city.names import Reader, is_kana, word_form
 from voicebot.language.kana import matching_form
 
 OFFERS = ("message", "callback")
-"""What a closed department can offer besides another department."""
+"""What a department can offer besides another department, when it is closed or nobody answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Department:
     reading: str
     """In katakana."""
     numbers: tuple[str, ...]
-    """E.164, in the order in which they are rung."""
+    """E.164 or SIP addresses, in the order in which they are rung."""
     hours: str
     """Name of its calendar."""
     also: tuple[str, ...] = ()
@@ -41,8 +41,16 @@ class Department:
     """How long each attempt rings."""
     extension: str = ""
     """Keys that the carrier presses when the call is answered."""
+    wait_seconds: int = 120
+    """How long the caller waits in all; then no further telephone is rung."""
+    talk_minutes: int = 0
+    """How long the two may talk; 0 leaves it to the carrier."""
+    whisper: bool = True
+    """Whether who picks up hears what the call is about, and takes it with 1 or declines it with 2."""
+    screening: str = ""
+    """What they are asked after that; "" for the usual words."""
     next: str = ""
-    """The department to try when nobody answers; "" for none."""
+    """What comes when nobody answers: the department to try, or one of `OFFERS`; "" for none."""
 
     def called(self, language: str) -> str:
         """Its name in this language, else in Japanese."""

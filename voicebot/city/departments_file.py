@@ -1,6 +1,6 @@
 """`departments.yaml` as departments, with every fault at its line."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,7 +8,7 @@ from pydantic import Field
 from voicebot.city.chains import circles
 from voicebot.city.departments import OFFERS, Clash, Department, Departments, index
 from voicebot.city.names import Reader, is_kana
-from voicebot.city.telephone_numbers import parse_number
+from voicebot.city.telephone_numbers import is_address, parse_destination, parse_number
 from voicebot.documents import Document, Path, Strict, parse, suggestion
 from voicebot.errors import ContentError, Fault
 from voicebot.language.kana import katakana
@@ -30,6 +30,10 @@ class DepartmentRow(Strict):
     closed: str = "message"
     ring: Literal["simultaneous", "in_order"] = "simultaneous"
     timeout_seconds: Annotated[int, Field(ge=10, le=120)] = 25
+    wait_seconds: Annotated[int, Field(ge=10, le=600)] = 120
+    talk_minutes: Annotated[int, Field(ge=0, le=240)] = 0
+    whisper: bool = True
+    screening: Annotated[str, Field(max_length=60)] = ""
     extension: Annotated[str, Field(pattern=r"^[0-9*#w]*$")] = ""
     next: str | None = None
 
@@ -56,8 +60,8 @@ def load_departments(document: Document, calendars: Iterable[str] | None, reader
     departments = tuple(_department(document, name, row, faults) for name, row in rows.items())
     if calendars is not None:
         faults += _calendar_faults(document, rows, tuple(calendars))
-    for key, words in (("next", ()), ("closed", OFFERS)):
-        faults += _link_faults(document, rows, key, words)
+    for key in ("next", "closed"):
+        faults += _link_faults(document, rows, key, OFFERS)
     result, clashes = index(departments, reader)
     faults += (_clash_fault(document, clash) for clash in clashes)
     if faults:
@@ -71,6 +75,7 @@ def _department(document: Document, name: str, row: DepartmentRow, faults: list[
         message = f"「{name}」の読み「{row.reading}」は、かなだけで書いてください。"
         faults.append(document.fault((*here, "reading"), message))
     numbers = _numbers(document, here, row, faults)
+    faults += _address_faults(document, here, row, numbers)
     public = _number(document, (*here, "public_number"), row.public_number, faults) if row.public_number else ""
     return Department(
         name=name,
@@ -80,11 +85,15 @@ def _department(document: Document, name: str, row: DepartmentRow, faults: list[
         also=row.also,
         names=row.names,
         duties=row.duties,
-        public_number=public or next(iter(numbers), ""),
+        public_number=public or next((number for number in numbers if not is_address(number)), ""),
         closed=row.closed,
         sequential=row.ring == "in_order",
         timeout_seconds=row.timeout_seconds,
         extension=row.extension,
+        wait_seconds=row.wait_seconds,
+        talk_minutes=row.talk_minutes,
+        whisper=row.whisper,
+        screening=row.screening,
         next=row.next or "",
     )
 
@@ -99,7 +108,7 @@ def _numbers(document: Document, here: Path, row: DepartmentRow, faults: list[Fa
         faults.append(document.fault(where, message))
     numbers: list[str] = []
     for place, text in enumerate(row.numbers):
-        number = _number(document, (*where, place), text, faults)
+        number = _number(document, (*where, place), text, faults, parse_destination)
         if number and number in numbers:
             faults.append(document.fault((*where, place), f"「{text}」が二度書かれています。片方を消してください。"))
         if number:
@@ -107,9 +116,27 @@ def _numbers(document: Document, here: Path, row: DepartmentRow, faults: list[Fa
     return tuple(numbers)
 
 
-def _number(document: Document, where: Path, text: str, faults: list[Fault]) -> str:
+def _address_faults(document: Document, here: Path, row: DepartmentRow, numbers: tuple[str, ...]) -> Iterator[Fault]:
+    """What cannot be done with SIP addresses: pressing keys, and telling them to callers."""
+    if not any(is_address(number) for number in numbers):
+        return
+    if row.extension:
+        message = "SIPアドレスには内線番号(extension)を付けられません。内線はアドレスの中に書いてください。"
+        yield document.fault((*here, "extension"), message)
+    if not row.public_number and all(is_address(number) for number in numbers):
+        message = f"「{here[-1]}」には、住民に伝える電話番号(public_number)を書いてください。"
+        yield document.fault(here, message)
+
+
+def _number(
+    document: Document,
+    where: Path,
+    text: str,
+    faults: list[Fault],
+    read: Callable[[str], str] = parse_number,
+) -> str:
     try:
-        return parse_number(text)
+        return read(text)
     except ValueError as error:
         faults.append(document.fault(where, str(error)))
         return ""

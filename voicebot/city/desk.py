@@ -6,6 +6,7 @@ from datetime import datetime
 
 from voicebot.city import answers
 from voicebot.city.departments import OFFERS, Department
+from voicebot.city.due import due
 from voicebot.city.hours import Calendar, is_open
 from voicebot.city.load import City
 from voicebot.city.situation import situation
@@ -31,6 +32,14 @@ class Destination:
     """For each attempt."""
     extension: str
     """Keys to press when the call is answered; "" for none."""
+    wait_seconds: int = 120
+    """How long the caller waits in all; then no further telephone is rung."""
+    talk_minutes: int = 0
+    """How long the two may talk; 0 leaves it to the carrier."""
+    whisper: bool = True
+    """Whether who picks up hears what the call is about and is asked whether to take it."""
+    screening: str = ""
+    """What they are asked; "" for the usual words."""
 
 
 class Desk:
@@ -44,11 +53,12 @@ class Desk:
 
         - `hours` (`department`, `language`): `open`, `say`, `next_opening` and `closes_at` (ISO 8601 or None), `reason`
           ("" when open), `closed` (`message`, `callback`, or a department that is open now), `next` (the first open
-          department to try when nobody answers, "" for none).
+          department to try when nobody answers, or `message` or `callback`; "" for none).
         - `department` (`department`, `language`): `name`, `reading`, `number` (050-0000-1010), `duties`, `open`.
         - `fact` (`name`): `value`.
         - `city` (`language`): `name`, `reading`, `switchboard`, `duty`.
-        - `district`, `garbage_day`, `garbage_item`, `shelter`, `water`, `duty_doctor`: see `city.answers`; they always
+        - `district`, `garbage_day`, `garbage_item`, `shelter`, `water`, `duty_doctor`, `facility`, `nearby`: see
+          `city.answers`; they always
           have `found` and `say`, and are in Japanese only.
 
         `department` may be any of its names; left out or empty it is the switchboard. `language` is `ja` unless given.
@@ -82,7 +92,15 @@ class Desk:
             VoicebotError: `city.unknown_department`.
         """
         found = self._department(department)
-        return Destination(found.name, found.numbers, found.sequential, found.timeout_seconds, found.extension)
+        return Destination(
+            found.name, found.numbers, found.sequential, found.timeout_seconds, found.extension,
+            found.wait_seconds, found.talk_minutes, found.whisper, found.screening,
+        )  # fmt: skip
+
+    def due(self, department: str, at: datetime) -> datetime | None:
+        """By when this department owes an answer to a promise made at this moment; None when it cannot be known."""
+        found = self._city.departments.find(department or self._city.profile.switchboard)
+        return due(self._calendar(found), at) if found else None
 
     def explain(self, name: str, at: datetime, language: str = "ja") -> str:
         """For staff: what holds for a department or a calendar at a moment, and what a caller would hear.
@@ -156,6 +174,8 @@ class Desk:
     def _next(self, department: Department, now: datetime) -> str:
         """Follow `next` past departments that are closed; `load` has refused circles."""
         while department.next:
+            if department.next in OFFERS:
+                return department.next
             department = self._department(department.next)
             if self._is_open(department, now):
                 return department.name

@@ -4,7 +4,7 @@ An answer is plain data; its `say` is spoken as it stands. When nothing is `foun
 `missing` names the argument to ask for, "" where asking again does not help.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,6 +80,11 @@ def asked_district(city: City, arguments: Arguments) -> Asked | None:
     text = compact(arguments.get("chome", ""))
     chome = parse_number(text.removesuffix("丁目")) if text else found.chome
     return Asked(found.district, chome if chome is None or 1 <= chome <= found.district.chome else None, sure=True)
+
+
+def readings(city: City, names: Sequence[str]) -> str:
+    """The readings of names to choose from, joined by 、, so that they can be chosen by voice."""
+    return "、".join((city.reader(name, "ja") if city.reader else "") or name for name in names)
 
 
 def _understood(city: City, said: str, reading: str, before: str) -> Asked | None:

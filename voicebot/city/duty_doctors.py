@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from voicebot.city.time_ranges import ALL_DAY, Ranges
 from voicebot.language.kana import compact
 
+ANY_SUBJECT = "救急"
+"""The subject of those who are on duty for everything."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -22,7 +24,7 @@ class Clinic:
     reading: str
     """In katakana."""
     number: str
-    """E.164."""
+    """E.164; "" when it is not known."""
     spoken: str = ""
     """Its name as a prompt should hold it."""
 
@@ -56,7 +58,8 @@ class DutyList:
     """Subject -> words that people use for it; in the order in which they are tried when none was named."""
     duties: tuple[Duty, ...]
     """In order of their start; of those that begin together in the order of the file."""
-    center: Center
+    center: Center | None
+    """None where no list tells of one."""
     first: date
     """The first day on the list."""
     last: date
@@ -87,6 +90,8 @@ def on_day(duties: DutyList, day: date, subject: str | None = None) -> tuple[Dut
 def center_is_open(duties: DutyList, at: datetime) -> bool:
     """Whether the emergency clinic sees patients at this moment."""
     now = at.astimezone(duties.zone)
+    if duties.center is None:
+        return False
     for day in (now.date() - _ONE_DAY, now.date()):
         midnight = datetime.combine(day, time(), duties.zone)
         for item in duties.center.ranges:

@@ -41,6 +41,8 @@ class Closure:
     period: Period
     reason: str
     """Ready to be spoken before 「のため」."""
+    areas: tuple[str, ...] = ()
+    """Empty: everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Garbage:
     closures: tuple[Closure, ...] = ()
     extras: tuple[Extra, ...] = ()
     items: SortingList = field(default_factory=SortingList)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """What callers from an area must know about its days (some streets have other ones); whole sentences."""
 
     def kinds_called(self, words: str, reading: str = "") -> tuple[str, ...]:
         """The kinds that go by these words, written or by their reading; empty when none does."""
@@ -103,7 +107,7 @@ def is_collected(garbage: Garbage, area: str, kind: str, day: date) -> bool:
     """Whether this kind is collected in this area on this day."""
     if any(_holds(extra, area, kind, day) for extra in garbage.extras):
         return True
-    return _is_regular(garbage, area, kind, day) and not _reason_closed(garbage, day)
+    return _is_regular(garbage, area, kind, day) and not _reason_closed(garbage, area, day)
 
 
 def next_collection(garbage: Garbage, area: str, kinds: tuple[str, ...], first: date) -> Collection | None:
@@ -114,7 +118,7 @@ def next_collection(garbage: Garbage, area: str, kinds: tuple[str, ...], first: 
         if collected:
             return Collection(day, collected, skipped)
         if any(_is_regular(garbage, area, kind, day) for kind in kinds):
-            skipped = skipped or _reason_closed(garbage, day)
+            skipped = skipped or _reason_closed(garbage, area, day)
     return None
 
 
@@ -127,9 +131,9 @@ def _is_regular(garbage: Garbage, area: str, kind: str, day: date) -> bool:
     return days is not None and days.hold(day)
 
 
-def _reason_closed(garbage: Garbage, day: date) -> str:
+def _reason_closed(garbage: Garbage, area: str, day: date) -> str:
     for closure in garbage.closures:
-        if closure.period.holds(day):
+        if closure.period.holds(day) and (not closure.areas or area in closure.areas):
             return closure.reason
     holiday = None if garbage.on_holidays else national_holiday(day)
     return holiday["ja"] if holiday else ""

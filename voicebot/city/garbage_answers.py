@@ -2,14 +2,19 @@
 
 from datetime import date, datetime, timedelta
 
-from voicebot.city.district_answers import ASK_DISTRICT, TO_A_PERSON, Answer, Arguments, Asked, asked_district
+from voicebot.city.district_answers import ASK_DISTRICT, TO_A_PERSON, Answer, Arguments, Asked, asked_district, readings
 from voicebot.city.garbage import Collection, Garbage, is_collected, next_collection
 from voicebot.city.load import City
 from voicebot.city.opening_ja import say_day
-from voicebot.city.sorting import Item
+from voicebot.city.sorting import MOST as MOST_CASES
+from voicebot.city.sorting import Case, Item
 
-_NO_DAYS: Answer = {"found": False, "next": None, "kind": "", "district": "", "missing": ""}
-_NO_ITEM: Answer = {"found": False, "item": "", "kind": "", "collected": False, "candidates": "", "missing": ""}
+LONGEST_TEXT = 300
+"""Signs of a text message."""
+_NO_DAYS: Answer = {"found": False, "next": None, "kind": "", "district": "", "missing": "", "sms": ""}
+_NO_ITEM: Answer = {
+    "found": False, "item": "", "kind": "", "collected": False, "candidates": "", "missing": "", "sms": "",
+}  # fmt: skip
 
 
 def garbage_day(city: City, arguments: Arguments, now: datetime) -> Answer:
@@ -50,15 +55,18 @@ def garbage_item(city: City, arguments: Arguments, now: datetime) -> Answer:
     """
     if city.garbage is None or not city.garbage.items.items:
         return {**_NO_ITEM, "say": f"ごみの分け方は、ここではわかりません。{TO_A_PERSON}"}
-    found = city.garbage.items.find(arguments.get("item", ""), arguments.get("reading", ""))
+    words = arguments.get("item", "")
+    reading = arguments.get("reading", "") or (city.reader(words, "ja") if city.reader and words else "")
+    found = city.garbage.items.find(words, reading)
     if not found.items:
         say = f"一覧に見つかりませんでした。別の呼び方でお話しください。{TO_A_PERSON}"
         return {**_NO_ITEM, "missing": "item", "say": say}
     if not found.sure:
-        names = "、".join(item.name for item in found.items)
+        names = [item.name for item in found.items]
         ask = "ですか。" if len(found.items) == 1 else "の、どれですか。"
         say = "、".join(item.spoken for item in found.items) + ask
-        return {**_NO_ITEM, "missing": "item", "candidates": names, "say": say}
+        offered = {"candidates": "、".join(names), "readings": readings(city, names)}
+        return {**_NO_ITEM, **offered, "missing": "item", "say": say}
     return _item(city.garbage, found.items[0])
 
 
@@ -71,8 +79,30 @@ def _item(garbage: Garbage, item: Item) -> Answer:
         "collected": garbage.has_days(kind.name),
         "candidates": "",
         "missing": "",
-        "say": f"{item.spoken}は、{kind.predicate}。{item.hint or kind.hint}",
+        "say": _how(garbage, item),
+        "sms": "\n".join(_line(garbage, item, case) for case in item.cases)[:LONGEST_TEXT],
     }
+
+
+def _how(garbage: Garbage, item: Item) -> str:
+    """One or two sentences; of several makes of an item the first ones."""
+    name, cases = item.spoken or item.name, item.cases
+    kind = garbage.kinds[cases[0].kind]
+    if len(cases) == 1:
+        when = f"{cases[0].when}、は、" if cases[0].when else ""
+        return f"{name}は、{when}{kind.predicate}。{cases[0].hint or kind.hint}"
+    if len({case.kind for case in cases}) == 1:
+        hints = {case.hint for case in cases}
+        return f"{name}は、{kind.predicate}。{hints.pop() if len(hints) == 1 else kind.hint}"
+    *parts, last = (f"{case.when or 'そのほか'}は、{garbage.kinds[case.kind].predicate}" for case in cases[:MOST_CASES])
+    spoken = "。".join((*parts, last))
+    more = "ほかにも、種類によって違うものがあります。" if len(cases) > MOST_CASES else ""
+    return f"{name}は、ものによって違います。{spoken}。{more}"
+
+
+def _line(garbage: Garbage, item: Item, case: Case) -> str:
+    when = f"({case.when})" if case.when else ""
+    return f"{item.name}{when}: {case.kind} {case.hint or garbage.kinds[case.kind].hint}".strip()
 
 
 def _day(garbage: Garbage, area: str, kinds: tuple[str, ...], asked: Asked, now: datetime) -> Answer:
@@ -91,7 +121,7 @@ def _day(garbage: Garbage, area: str, kinds: tuple[str, ...], asked: Asked, now:
         "kind": "、".join(found.kinds),
         "district": asked.district.name,
         "missing": "",
-        "say": _next(place, kinds, found, today) + _remark(garbage, found, missed),
+        "say": _next(place, kinds, found, today) + _remark(garbage, area, found, missed),
     }
 
 
@@ -108,13 +138,17 @@ def _never(garbage: Garbage, kinds: tuple[str, ...]) -> str:
     kind = garbage.kinds[kinds[0]]
     if garbage.has_days(kind.name):
         return f"これからの収集の予定がわかりません。{TO_A_PERSON}"
-    return f"{kind.name}は、決まった収集日がありません。{kind.hint}"
+    return f"{kind.name}は、決まった収集日がありません。{kind.hint or TO_A_PERSON}"
 
 
-def _remark(garbage: Garbage, found: Collection, missed: bool) -> str:
+def _remark(garbage: Garbage, area: str, found: Collection, missed: bool) -> str:
     """The one thing worth adding: a second sentence is remembered, a third is not."""
     if found.skipped:
         return f"{found.skipped}のため、お休みの回があります。"
+    if area in garbage.remarks:
+        return garbage.remarks[area]
+    if not garbage.put_out_words:
+        return ""  # nobody has written until when it must be out
     if missed:
         return f"きょうの分は、{garbage.put_out_words}まででした。"
     return f"{garbage.put_out_words}までにお出しください。"

@@ -1,6 +1,8 @@
 """`garbage.yaml` as the city's garbage rules, with every fault at its line."""
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import time
 from typing import Annotated, Literal
 
@@ -11,12 +13,14 @@ from voicebot.city.file_checks import kana_faults, read_value
 from voicebot.city.garbage import Closure, Extra, Garbage, Kind
 from voicebot.city.names import Reader, word_form
 from voicebot.city.sorting_file import ItemRow, sentence, sorting_list
+from voicebot.city.time_ranges import plain_text
 from voicebot.documents import Document, Path, Strict, parse, suggestion
 from voicebot.errors import ContentError, Fault
 from voicebot.language.kana import katakana, matching_form
 from voicebot.language.times import parse_time
 
 AS_USUAL = "ふだんどおり"
+_MONTHS = re.compile(r"(.+?)\((\d{1,2}(?:[・,、]\d{1,2})*)月\)")
 
 
 class KindRow(Strict):
@@ -96,17 +100,27 @@ def _area(document: Document, area: str, rows: Mapping[str, str], faults: list[F
     days: dict[str, Days] = {}
     for kind, text in rows.items():
         where = ("areas", area, kind)
-        read = read_value(document, where, _weekly, text, faults)
+        read = read_value(document, where, collection_days, text, faults)
         if read is not None:
             days[kind] = read
     return days
 
 
-def _weekly(text: str) -> Days:
-    days = parse_days(text.strip().removeprefix("毎週"))
+def collection_days(text: str) -> Days:
+    """The days on which garbage is collected: 「毎週月・木」「第2・第4水曜」「第2火曜(4・6・8月)」.
+
+    Raises:
+        ValueError: in Japanese, with the cure.
+    """
+    plain = plain_text(text)
+    found = _MONTHS.fullmatch(plain)
+    days = parse_days((found[1] if found else plain).removeprefix("毎週"))
     if days.holidays and not days.weekdays:
         raise ValueError(f"「{text}」は収集の曜日になりません。「月・木」「第2・第4水曜」のように書いてください。")
-    return days
+    months = frozenset(int(month) for month in re.findall(r"\d+", found[2])) if found else frozenset[int]()
+    if any(not 1 <= month <= 12 for month in months):
+        raise ValueError(f"「{text}」の月は、1から12までで書いてください。")
+    return replace(days, months=months)
 
 
 def _closures(document: Document, rows: tuple[ClosedRow, ...], faults: list[Fault]) -> Iterator[Closure]:

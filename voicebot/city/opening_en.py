@@ -1,15 +1,11 @@
 """Opening hours as an English-speaking clerk says them on the telephone."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from voicebot.city.hours import Reason
 from voicebot.city.situation import Situation
+from voicebot.language.english import DAYS, MONTHS, say_time
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _UNNAMED = frozenset({"Substitute Holiday", "National Holiday"})
 
 
@@ -26,8 +22,8 @@ def _open(now: Situation) -> str:
     # Midnight is the end of the evening before it.
     today, end = now.at.date(), now.closes_at
     day = end.date() - timedelta(days=1) if end.time() == time() else end.date()
-    sentence = f"We are open until {_time(end)} {_day(day, today).removesuffix(',')}"
-    pauses = " and ".join(f"from {_time(pause.start)} to {_time(pause.end)}" for pause in now.pauses)
+    sentence = f"We are open until {say_time(end)} {_day(day, today).removesuffix(',')}"
+    pauses = " and ".join(f"from {say_time(pause.start)} to {say_time(pause.end)}" for pause in now.pauses)
     return _stop(sentence) + (f" {_stop(f'We take a break {pauses}')}" if pauses else "")
 
 
@@ -39,7 +35,7 @@ def _closed(now: Situation, reason: Reason) -> str:
         case "break":
             return f"We are closed at the moment for {name}."
         case "day_off":
-            return f"We are closed today, {_DAYS[reason.weekday]}."
+            return f"We are closed today, {DAYS[reason.weekday]}."
         case "moved":
             return "We are closed today in place of a national holiday."
         case "holiday" | "yearly" | "special":
@@ -51,7 +47,7 @@ def _closed(now: Situation, reason: Reason) -> str:
 def _next(now: Situation) -> str:
     if now.next_opening is None:
         return "We open again in more than two months."
-    return _stop(f"We open next {_day(now.next_opening.date(), now.at.date())} at {_time(now.next_opening)}")
+    return _stop(f"We open next {_day(now.next_opening.date(), now.at.date())} at {say_time(now.next_opening)}")
 
 
 def _stop(sentence: str) -> str:
@@ -63,14 +59,6 @@ def _day(day: date, today: date) -> str:
         case 0:
             return "today"
         case 1:
-            return f"tomorrow, {_DAYS[day.weekday()]},"
+            return f"tomorrow, {DAYS[day.weekday()]},"
         case _:
-            return f"on {_DAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day},"
-
-
-def _time(at: datetime) -> str:
-    if at.minute == 0 and at.hour in (0, 12):
-        return "noon" if at.hour else "midnight"
-    half = "a.m." if at.hour < 12 else "p.m."
-    minute = f":{at.minute:02}" if at.minute else ""
-    return f"{at.hour % 12 or 12}{minute} {half}"
+            return f"on {DAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day},"

@@ -4,8 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from voicebot.city.hours import Reason
 from voicebot.city.situation import Situation
-
-_DAYS = "월화수목금토일"
+from voicebot.language.korean import DAYS, say_date, say_time
 
 
 def say(now: Situation) -> str:
@@ -19,15 +18,15 @@ def _open(now: Situation) -> str:
     if now.closes_at is None:
         return "24시간 접수하고 있습니다."
     until = _end(now.closes_at, now.at.date())
-    pauses = ", ".join(f"{_time(pause.start)}부터 {_time(pause.end)}까지" for pause in now.pauses)
+    pauses = ", ".join(f"{say_time(pause.start)}부터 {say_time(pause.end)}까지" for pause in now.pauses)
     return f"{until}까지입니다." + (f" 다만, {pauses}는 쉽니다." if pauses else "")
 
 
 def _end(end: datetime, today: date) -> str:
     # Midnight is the end of the evening before it.
     midnight = end.time() == time()
-    day, hour = (end.date() - timedelta(days=1), "밤 12시") if midnight else (end.date(), _time(end))
-    return f"오늘은 {hour}" if day == today else f"{_day(day, today)} {hour}"
+    day, hour = (end.date() - timedelta(days=1), "밤 12시") if midnight else (end.date(), say_time(end))
+    return f"오늘은 {hour}" if day == today else f"{say_date(day, today)} {hour}"
 
 
 def _closed(now: Situation, reason: Reason) -> str:
@@ -40,7 +39,7 @@ def _closed(now: Situation, reason: Reason) -> str:
         case "break":
             return f"지금은 {name}입니다."
         case "day_off":
-            return f"오늘은 {_DAYS[reason.weekday]}요일이므로 쉽니다."
+            return f"오늘은 {DAYS[reason.weekday]}요일이므로 쉽니다."
         case "moved":
             return "오늘은 공휴일 대체 휴무로 쉽니다."
         case "holiday":
@@ -52,23 +51,4 @@ def _closed(now: Situation, reason: Reason) -> str:
 def _next(now: Situation) -> str:
     if now.next_opening is None:
         return "다음 업무는 두 달 이상 뒤에 시작합니다."
-    return f"다음 업무는 {_day(now.next_opening.date(), now.at.date())} {_time(now.next_opening)}부터입니다."
-
-
-def _day(day: date, today: date) -> str:
-    match (day - today).days:
-        case 0:
-            return "오늘"
-        case 1:
-            return f"내일, {_DAYS[day.weekday()]}요일"
-        case _:
-            return f"{day.month}월 {day.day}일, {_DAYS[day.weekday()]}요일"
-
-
-def _time(at: datetime) -> str:
-    if (at.hour, at.minute) == (12, 0):
-        return "정오"
-    half = "오전" if at.hour < 12 else "오후"
-    minute = f" {at.minute}분" if at.minute else ""
-    # Noon is 오후 12시, but midnight is 오전 0시.
-    return f"{half} {at.hour if at.hour <= 12 else at.hour - 12}시{minute}"
+    return f"다음 업무는 {say_date(now.next_opening.date(), now.at.date())} {say_time(now.next_opening)}부터입니다."

@@ -4,10 +4,22 @@ from datetime import datetime
 
 from voicebot.city.district_answers import ASK_DISTRICT, TO_A_PERSON, Answer, Arguments, asked_district
 from voicebot.city.load import City
-from voicebot.city.shelters import DANGERS, Danger, Refuge, danger_called, shelter_for, water_for
+from voicebot.city.shelters import (
+    ASKED,
+    DANGERS,
+    Danger,
+    Place,
+    Refuge,
+    danger_called,
+    shelter_for,
+    shelters_for,
+    water_for,
+)
+from voicebot.city.telephone_numbers import national
 
 _NOWHERE: Answer = {
-    "found": False, "name": "", "reading": "", "open": False, "near": False, "district": "", "missing": ""
+    "found": False, "name": "", "reading": "", "open": False, "near": False, "district": "", "missing": "",
+    "others": "", "sms": "",
 }  # fmt: skip
 _BE_SAFE = "危ないと感じたら、待たずに、安全な所へ避難してください。"
 
@@ -16,6 +28,7 @@ def shelter(city: City, arguments: Arguments, now: datetime) -> Answer:
     """The shelter of a `district`, fit for a `danger` if one is named; in a disaster an open one before a closed one.
 
     - `found`, `name`, `reading`, `open` (now), `near` (False: not one of the district's own), `district`, `say`.
+    - `others`: up to two further ones, joined by 、; `sms`: all of them with address and number, for a text message.
     - `disaster`: whether there is one now; `missing`: `district` or `danger` when that must be asked first.
     """
     shelters = city.shelters
@@ -28,13 +41,16 @@ def shelter(city: City, arguments: Arguments, now: datetime) -> Answer:
         return {**answer, "missing": "district", "say": f"町の名前がわかりませんでした。{ASK_DISTRICT}"}
     answer["district"] = asked.district.name
     if words and danger is None:
-        return {**answer, "missing": "danger", "say": f"{'、'.join(DANGERS)}の、どれですか。"}
+        return {**answer, "missing": "danger", "say": f"{'、'.join(ASKED)}の、どれですか。"}
     found = shelter_for(shelters, asked.district.name, danger)
     if found is None:
         return {**answer, "say": f"{danger}のときの避難所は、決まっていません。{_BE_SAFE}"}
     place = asked.district.spoken or asked.district.name
     say = _in_disaster(place, found, danger) if shelters.disaster else _in_peace(place, found, danger)
-    return {**answer, **_facts(found), "say": say}
+    further = shelters_for(shelters, asked.district.name, danger)
+    others = "、".join(each.spoken or each.name for each in further if each.name != found.place.name)
+    texts = "\n".join(_text(each) for each in (further or (found.place,)))
+    return {**answer, **_facts(found), "say": say, "others": others, "sms": texts}
 
 
 def water(city: City, arguments: Arguments, now: datetime) -> Answer:
@@ -71,8 +87,9 @@ def _in_peace(district: str, found: Refuge, danger: Danger | None) -> str:
     name = found.place.spoken or found.place.name
     if danger:
         return f"{district}{_nearest(found)}、{danger}のときの避難所は、{name}です。ふだんは、開いていません。"
-    dangers = "、".join(one for one in DANGERS if one in found.place.dangers)
-    return f"{district}{_nearest(found)}避難所は、{name}です。{dangers}のときに使え、ふだんは、開いていません。"
+    dangers = "、".join(one for one in ASKED if one in found.place.dangers)
+    when = f"{dangers}のときに使え、" if dangers else ""
+    return f"{district}{_nearest(found)}避難所は、{name}です。{when}ふだんは、開いていません。"
 
 
 def _nearest(found: Refuge) -> str:
@@ -82,3 +99,16 @@ def _nearest(found: Refuge) -> str:
 def _facts(found: Refuge) -> Answer:
     place = found.place
     return {"found": True, "name": place.name, "reading": place.reading, "open": place.open, "near": found.near}
+
+
+def _text(place: Place) -> str:
+    numbers = "、".join(national(number) for number in place.numbers)
+    dangers = "・".join(one for one in DANGERS if one in place.dangers)
+    partly = "・".join(one for one in DANGERS if one in place.partly)
+    written = (
+        place.address,
+        numbers,
+        f"使える災害 {dangers}" if dangers else "",
+        f"一部だけ {partly}" if partly else "",
+    )
+    return " ".join((place.name, *(part for part in written if part)))

@@ -9,15 +9,20 @@ from typing import Literal, get_args
 
 from voicebot.language.kana import compact
 
-Danger = Literal["洪水", "地震", "津波", "高潮", "土砂災害"]
+Danger = Literal["洪水", "地震", "津波", "高潮", "土砂災害", "内水氾濫", "大規模な火事", "火山"]
 DANGERS: tuple[Danger, ...] = get_args(Danger)
-"""The dangers that shelters are designated for (災害対策基本法 article 49-4 knows more; these are asked for)."""
+"""The dangers that shelters are designated for (災害対策基本法施行令 article 20-3)."""
+ASKED: tuple[Danger, ...] = DANGERS[:5]
+"""Those that are read out when a caller must choose; the others are understood too."""
 _WORDS: Mapping[Danger, tuple[str, ...]] = {
     "土砂災害": ("土砂", "どしゃ", "土砂崩れ", "がけ崩れ", "崖崩れ", "山崩れ", "地滑り", "地すべり", "土石流"),
     "津波": ("つなみ", "大津波"),
     "高潮": ("たかしお", "高波"),
     "洪水": ("こうずい", "大雨", "豪雨", "水害", "浸水", "川の氾濫", "氾濫", "はんらん", "床上浸水"),
     "地震": ("じしん", "大地震", "震災"),
+    "内水氾濫": ("内水", "ないすい", "下水の氾濫", "道路の冠水", "冠水"),
+    "大規模な火事": ("大火事", "大火", "山火事", "延焼"),
+    "火山": ("かざん", "噴火", "ふんか", "火山灰"),
 }
 
 
@@ -36,6 +41,14 @@ class Place:
     """What callers must know about it now: a whole sentence."""
     spoken: str = ""
     """Its name as a prompt should hold it."""
+    partly: frozenset[Danger] = frozenset()
+    """For which only a part of it may be used."""
+    numbers: tuple[str, ...] = ()
+    """E.164."""
+    address: str = ""
+    capacity: int | None = None
+    position: tuple[float, float] | None = None
+    """Latitude and longitude in degrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,13 @@ def shelter_for(shelters: Shelters, district: str, danger: Danger | None) -> Ref
         if danger is None or danger in place.dangers
     ]
     return _first(fit, shelters.disaster)
+
+
+def shelters_for(shelters: Shelters, district: str, danger: Danger | None, most: int = 3) -> tuple[Place, ...]:
+    """The shelters of a district that are fit for the danger, nearest first; open ones first in a disaster."""
+    fit = [place for place in _own(shelters, district).shelters if danger is None or danger in place.dangers]
+    ordered = sorted(fit, key=lambda place: not place.open) if shelters.disaster else fit
+    return tuple(ordered[:most])
 
 
 def water_for(shelters: Shelters, district: str) -> Refuge | None:

@@ -4,7 +4,22 @@ import sys
 
 import typer
 
-from voicebot.cli import calls, contents, diagram, models, place, schema, serve, talk
+from voicebot.cli import (
+    calls,
+    contents,
+    diagram,
+    evaluate,
+    faq,
+    models,
+    opendata,
+    place,
+    reload,
+    schema,
+    serve,
+    talk,
+    tune,
+    users,
+)
 from voicebot.errors import VoicebotError
 
 app = typer.Typer(
@@ -16,6 +31,7 @@ app.command("call")(place.call)
 app.command("demo")(place.demo)
 app.command("talk")(talk.talk)
 app.command("check")(contents.check)
+app.command("reload")(reload.reload)
 app.command("hours")(contents.hours)
 app.command("diagram")(diagram.diagram)
 app.command("schema")(schema.schema)
@@ -23,6 +39,11 @@ app.command("calls")(calls.calls)
 app.command("show")(calls.show)
 app.command("replay")(calls.replay)
 app.add_typer(models.app, name="models")
+app.add_typer(users.app, name="users")
+app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(tune.app, name="tune")
+app.add_typer(faq.app, name="faq")
+app.add_typer(opendata.app, name="data")
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from voicebot.events import Event, FaqAnswered, Heard
 from voicebot.logs import configure
 from voicebot.settings import Settings
 from voicebot.simulator.call_report import CallReport
-from voicebot.simulator.callee import Callee, Outcome
+from voicebot.simulator.callee import Answer, Callee, Outcome
 from voicebot.simulator.carrier import Carrier
 from voicebot.simulator.narrate import Narrator, summary
 from voicebot.simulator.resident import Resident, Say, Step, WaitForPrompt, rehearsed, turn
@@ -46,7 +46,11 @@ def call(
     url: Annotated[str | None, typer.Option(help="A running service; without it one is started for this call.")] = None,
     language: Annotated[str, typer.Option(help="Language of the resident's voice.")] = "ja",
     dial: Annotated[
-        list[str] | None, typer.Option(help="How transfers end, in order: completed, busy, no-answer, failed.")
+        list[str] | None,
+        typer.Option(
+            help="How transfers end, in order: completed, busy, no-answer, failed; or what who picks up does: decline, "
+            "silent, hang-up, machine."
+        ),
     ] = None,
     caller: Annotated[str, typer.Option(help="The resident's number; `anonymous` withholds it.")] = DEMO_CALLER,
     save: Annotated[Path | None, typer.Option(help="Where to write the call's sound, both sides.")] = None,
@@ -63,7 +67,7 @@ def call(
     if not steps:
         raise typer.BadParameter("Say something: --say 住民票はどこで取れますか, or --wav FILE, or --keys 1,0")
     resident = Resident(rehearsed(steps, bootstrap.resident_voice(settings.models, language)))
-    outcomes = tuple(Callee(outcome=_outcome(word)) for word in dial or ())
+    outcomes = tuple(_callee(word) for word in dial or ())
     narrator = Narrator(typer.echo, with_machinery=everything)
     with _service(settings, url, typer.echo, _moment(at) if at else None) as base_url:
         report = _place(settings, base_url, resident, caller, outcomes, narrator)
@@ -164,11 +168,15 @@ def _place(
     return asyncio.run(carrier.call(resident, caller, dial_script=outcomes, on_entry=narrator))
 
 
-def _outcome(word: str) -> Outcome:
-    known: dict[str, Outcome] = {each: each for each in get_args(Outcome)}
-    if word not in known:
-        raise typer.BadParameter(f"--dial takes one of: {', '.join(known)}")
-    return known[word]
+def _callee(word: str) -> Callee:
+    """Who is reached, by how it ends or by what they do."""
+    outcomes: dict[str, Outcome] = {each: each for each in get_args(Outcome)}
+    answers: dict[str, Answer] = {each: each for each in get_args(Answer)}
+    if word in outcomes:
+        return Callee(outcome=outcomes[word])
+    if word in answers:
+        return Callee(answer=answers[word])
+    raise typer.BadParameter(f"--dial takes one of: {', '.join((*outcomes, *answers))}")
 
 
 def _moment(text: str) -> datetime:

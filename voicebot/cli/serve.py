@@ -1,8 +1,11 @@
 """Running the service."""
 
+import asyncio
 import logging
+import socket
 import threading
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +17,7 @@ from pydantic import ValidationError
 from voicebot import bootstrap
 from voicebot.actions import Prompt
 from voicebot.bootstrap import Service
+from voicebot.cli.housekeeping import keep_house
 from voicebot.content import essential_prompts, further_prompts
 from voicebot.errors import RecogniserError, SettingsError
 from voicebot.logs import configure
@@ -21,8 +25,13 @@ from voicebot.settings import Settings
 from voicebot.voice.warm import prepare
 from voicebot.web.admission import Admission
 from voicebot.web.app import application
+from voicebot.web.phone import Phone
+from voicebot.web.reloading import Reloading
+from voicebot.web.staff.office import Office
 
 log = logging.getLogger(__name__)
+LEAVE_SECONDS = 10.0
+"""How long a stop waits until every call under way is on its way to a person."""
 LARGEST_FRAME_BYTES = 65_536
 """The carrier's frames hold 20 ms of sound in a few hundred bytes."""
 
@@ -62,6 +71,10 @@ def serve(
     stop = threading.Event()
     rest = threading.Thread(target=_warm_rest, args=(service, admission, stop), daemon=True, name="warm")
     rest.start()
+    threading.Thread(target=keep_house, args=(service, stop), daemon=True, name="housekeeping").start()
+    web.config.app.state.orders = settings.data  # type: ignore[union-attr]
+    reloading: Reloading = web.config.app.state.reloading  # type: ignore[union-attr]
+    reloading.on_change = lambda content: _warm_anew(service, admission, stop)
     typer.echo(f"Listening on http://{settings.host}:{settings.port} for {settings.public_url}")
     try:
         web.run()
@@ -70,9 +83,34 @@ def serve(
         rest.join(timeout=5)
 
 
-def server(service: Service) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """Leaves its callers in good hands before it goes: the doors stay open until each is on the way to a person.
+
+    Args:
+        config: What is served, and where.
+        leave_seconds: How long that may take; 0 cuts the calls off.
+    """
+
+    def __init__(self, config: uvicorn.Config, leave_seconds: float) -> None:
+        super().__init__(config)
+        self._leave_seconds = leave_seconds
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Called by uvicorn after the first SIGTERM or Ctrl-C; a second one does not wait."""
+        if self._leave_seconds:
+            phone: Phone = self.config.app.state.phone  # type: ignore[union-attr]
+            leaving = asyncio.create_task(phone.leave(self._leave_seconds))
+            while not (leaving.done() or self.force_exit):
+                await asyncio.wait({leaving}, timeout=0.1)
+            leaving.cancel()
+        office: Office = self.config.app.state.office  # type: ignore[union-attr]
+        office.board.close()  # pages that wait for news let go
+        await super().shutdown(sockets)
+
+
+def server(service: Service, leave_seconds: float = LEAVE_SECONDS) -> Server:
     """The web server of a service. Pings are not answered for by the carrier's documents, so none end a call."""
-    return uvicorn.Server(
+    return Server(
         uvicorn.Config(
             application(service),
             host=service.settings.host,
@@ -82,7 +120,8 @@ def server(service: Service) -> uvicorn.Server:
             ws_ping_timeout=None,
             ws_per_message_deflate=False,
             ws_max_size=LARGEST_FRAME_BYTES,
-        )
+        ),
+        leave_seconds,
     )
 
 
@@ -108,6 +147,11 @@ def warm(service: Service, say: bootstrap.Say, prompts: Iterable[Prompt]) -> Non
         log.warning("a prompt cannot be prepared", extra={"code": failure.code})
 
 
+def _warm_anew(service: Service, admission: Admission, stop: threading.Event) -> None:
+    """New content: its prompts are rendered in the background; what was not changed is there already."""
+    threading.Thread(target=_warm_rest, args=(service, admission, stop), daemon=True, name="warm").start()
+
+
 def _warm_rest(service: Service, admission: Admission, stop: threading.Event) -> None:
     """The answers, in the background and only while nobody calls: recognition needs the cores.
 
@@ -119,7 +163,8 @@ def _warm_rest(service: Service, admission: Admission, stop: threading.Event) ->
             stop.wait(1.0)
         return not stop.is_set()
 
-    prepare(service.voices, further_prompts(service.content), may_go_on)
+    content = service.content
+    prepare(service.voices, chain(essential_prompts(content), further_prompts(content)), may_go_on)
 
 
 def show_settings() -> None:

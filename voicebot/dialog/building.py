@@ -29,6 +29,8 @@ class Surroundings:
     """Puts the city's facts into a text; raises `VoicebotError` for a fact that does not exist."""
     facts: Mapping[str, str] = field(default_factory=dict)
     districts: Mapping[str, str] = field(default_factory=dict)
+    chome: Mapping[str, int] = field(default_factory=dict)
+    spoken_districts: Mapping[str, str] = field(default_factory=dict)
     zone: tzinfo = UTC
     vocabulary: tuple[str, ...] = ()
     fingerprint: str = ""
@@ -64,6 +66,10 @@ class Builder:
     def phrases(self, texts: tuple[str, ...], language: str) -> tuple[Phrase, ...]:
         """Texts with their readings."""
         return tuple(Phrase(text, matching_form(self.around.reader(text, language))) for text in texts)
+
+    def sounds(self, texts: Texts) -> Texts:
+        """The readings of a text, by language."""
+        return {language: matching_form(self.around.reader(text, language)) for language, text in texts.items()}
 
     def texts(self, document: Document, where: Path, texts: Texts) -> Texts:
         """Texts with the city's facts filled in."""

@@ -1,5 +1,6 @@
 """Faults that only show when the tree is seen as a whole: it must lead everywhere and never run in circles."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
@@ -25,6 +26,8 @@ from voicebot.errors import Fault
 
 Origins = Mapping[str, tuple[Document, Path]]
 """Where each node stands in the files."""
+_NAME_OF_NODE = re.compile(r"^ {2}[\"']?([^\s#\"'][^\"']*?)[\"']?:(?:\s|$)", re.MULTILINE)
+"""A key two spaces deep, as nodes are written; found also in a file that is no YAML."""
 
 
 def check(dialog: Dialog, origins: Origins, line: Document) -> tuple[Fault, ...]:
@@ -39,15 +42,32 @@ def check(dialog: Dialog, origins: Origins, line: Document) -> tuple[Fault, ...]
             f"始まりのノード「{lost[0]}」がありません。{near}line.yaml の starts と disaster.yaml を確かめてください。"
         )
         return (line.fault(("starts",), message),)
-    faults = list(_unknown_names(dialog, origins))
+    faults = list(_unknown_names(dialog.nodes, origins, frozenset(dialog.nodes)))
     if not faults:
         faults += _say_circles(dialog, origins)
         faults += _unreachable(dialog, origins)
     faults += slot_faults(dialog, origins)
     faults += _taken_names(dialog, origins)
-    faults += _keys(dialog, origins)
-    faults += _same_words(dialog, origins)
+    faults += _keys(dialog.nodes, origins, _reserved(dialog))
+    faults += _same_words(dialog.nodes, origins)
     return tuple(faults)
+
+
+def check_parts(nodes: Mapping[str, Node], origins: Origins, files: tuple[tuple[str, str], ...]) -> tuple[Fault, ...]:
+    """The faults of single nodes, when other files (path, text) are so faulty that there is no whole tree.
+
+    What is named in any file counts as there, so that one mistake is not told twice.
+    """
+    named = frozenset(name for _, text in files for name in _NAME_OF_NODE.findall(text))
+    faults = list(_unknown_names(nodes, origins, named | nodes.keys()))
+    faults += _keys(nodes, origins, frozenset())
+    faults += _same_words(nodes, origins)
+    return tuple(faults)
+
+
+def _reserved(dialog: Dialog) -> frozenset[str]:
+    """Keys that work everywhere."""
+    return frozenset(option.key for options in dialog.commands.values() for option in options if option.key)
 
 
 def leads_to(node: Node) -> tuple[str, ...]:
@@ -95,13 +115,13 @@ def reachable(dialog: Dialog) -> frozenset[str]:
     return frozenset(seen)
 
 
-def _unknown_names(dialog: Dialog, origins: Origins) -> Iterator[Fault]:
-    for name, node in dialog.nodes.items():
+def _unknown_names(nodes: Mapping[str, Node], origins: Origins, known: frozenset[str]) -> Iterator[Fault]:
+    for name, node in nodes.items():
         document, where = origins[name]
         for at, target in enumerate(leads_to(node)):
-            if target not in dialog.nodes:
+            if target not in known:
                 place = (*where, *_written_at(node, at))
-                near = suggestion(target, tuple(dialog.nodes))
+                near = suggestion(target, tuple(nodes))
                 yield document.fault(place, f"行き先「{target}」がありません。{near}")
 
 
@@ -133,9 +153,8 @@ def _unreachable(dialog: Dialog, origins: Origins) -> Iterator[Fault]:
             yield document.fault(where, f"「{name}」にはどこからも行けません。goto で指すか、消してください。")
 
 
-def _keys(dialog: Dialog, origins: Origins) -> Iterator[Fault]:
-    reserved = {option.key for options in dialog.commands.values() for option in options if option.key}
-    for name, node in dialog.nodes.items():
+def _keys(nodes: Mapping[str, Node], origins: Origins, reserved: frozenset[str]) -> Iterator[Fault]:
+    for name, node in nodes.items():
         if not isinstance(node, AskNode):
             continue
         document, where = origins[name]
@@ -162,9 +181,9 @@ def _taken_names(dialog: Dialog, origins: Origins) -> Iterator[Fault]:
             yield document.fault(where, f"「{name}」は自動音声が自分で使う名前です。別の名前にしてください。")
 
 
-def _same_words(dialog: Dialog, origins: Origins) -> Iterator[Fault]:
+def _same_words(nodes: Mapping[str, Node], origins: Origins) -> Iterator[Fault]:
     """Two choices that sound the same: the second could never be chosen by voice."""
-    for name, node in dialog.nodes.items():
+    for name, node in nodes.items():
         if not isinstance(node, AskNode):
             continue
         document, where = origins[name]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from voicebot.dialog.phrases import CALLBACK_SLOTS, SMS_SLOT
+from voicebot.dialog.phrases import CALLBACK_SLOTS, LOOKED_UP, SMS_SLOT
 from voicebot.dialog.slots import SlotKind
 from voicebot.dialog.speaking import BLANK
 from voicebot.dialog.tree import (
@@ -25,7 +25,9 @@ from voicebot.dialog.tree import (
 from voicebot.documents import Document, Path, suggestion
 from voicebot.errors import Fault
 
-_OWN: Mapping[str, SlotKind] = {**{name: kind for name, kind, _ in CALLBACK_SLOTS}, SMS_SLOT: "phone"}
+_OWN: Mapping[str, SlotKind] = {
+    **{name: kind for name, kind, _ in CALLBACK_SLOTS}, SMS_SLOT: "phone", LOOKED_UP: "text",
+}  # fmt: skip
 
 
 def slot_faults(dialog: Dialog, origins: Mapping[str, tuple[Document, Path]]) -> Iterator[Fault]:
@@ -63,7 +65,7 @@ def _wrong_slots(dialog: Dialog, form: FormNode, kinds: dict[str, SlotKind]) -> 
 
 def _named(node: Node) -> Iterator[tuple[Path, str]]:
     """The slots that a node speaks of, and where."""
-    for place, texts in _texts(node):
+    for place, texts in texts_of(node):
         for text in texts.values():
             yield from ((place, blank) for blank in BLANK.findall(text))
     match node:
@@ -74,7 +76,7 @@ def _named(node: Node) -> Iterator[tuple[Path, str]]:
                 yield from ((("with", key), blank) for blank in BLANK.findall(text))
 
 
-def _texts(node: Node) -> Iterator[tuple[Path, Texts]]:
+def texts_of(node: Node) -> Iterator[tuple[Path, Texts]]:
     """The texts in which the caller's own words may be said; what is found has blanks of its own."""
     match node:
         case SayNode() | EndNode():
@@ -91,14 +93,14 @@ def _texts(node: Node) -> Iterator[tuple[Path, Texts]]:
             yield ("sms",), node.message
             yield from ((("prompt",), node.text),) if node.text else ()
         case FormNode():
-            yield from _texts_of_form(node)
+            yield from _of_form(node)
         case BranchNode() | LookupNode():
             return
         case _:
             assert_never(node)
 
 
-def _texts_of_form(node: FormNode) -> Iterator[tuple[Path, Texts]]:
+def _of_form(node: FormNode) -> Iterator[tuple[Path, Texts]]:
     if node.text:
         yield ("prompt",), node.text
     if node.summary:

@@ -4,7 +4,7 @@ Gives values, never moves: what becomes of them is decided by `forms`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from voicebot.dialog.slots import VOLUNTEERED, Slot, SlotKind, Surroundings, Value, understood
@@ -12,10 +12,27 @@ from voicebot.dialog.speaking import in_language
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Question
 from voicebot.events import Alternative
+from voicebot.language.fillers import strip_fillers
+from voicebot.language.kana import matching_form
 from voicebot.language.yes_no import parse_yes_no
 
 WORDS: frozenset[SlotKind] = frozenset({"text", "name"})
 """Kinds that take whatever is said."""
+_CALLED: Mapping[SlotKind, tuple[str, ...]] = {
+    "district": ("マチ", "チョー", "チョーメー", "マチノナマエ", "チョーナイ", "ジューショ", "バショ"),
+    "date": ("ヒ", "ヒニチ", "ヒズケ", "ニッテー"),
+    "time": ("ジカン", "ジコク"),
+    "phone": ("デンワ", "デンワバンゴー", "バンゴー"),
+    "postal": ("ユービンバンゴー", "バンゴー"),
+    "name": ("ナマエ", "シメー"),
+    "number": ("カズ", "スージ", "ニンズー", "コスー"),
+}
+"""What people call values of a kind, whatever the form calls them, in matching form."""
+_WRONG = re.compile("違い|違う|違っ|ちがい|ちがう|ちがっ|間違|直し")
+_AROUND_LABEL = re.compile(
+    "^オ(?=[ナデ])|(?:ノホー)?(?:ガ|ワ|ハ|オ|モ)?(?:チガイマス|チガウ|(?:マ?チガッテー?(?:マス|ル))|ナオシタイ(?:デス)?|ナオシ(?:マス|テクダサイ)|デス|ノホー)*$"
+)
+"""What people say around the name of what is wrong, in matching form."""
 _GUESSED: frozenset[SlotKind] = frozenset({"number", *VOLUNTEERED})
 """Kinds whose values show by themselves what they correct."""
 _NO = re.compile(
@@ -52,10 +69,32 @@ def corrected(state: State, alternatives: Sequence[Alternative], around: Surroun
 
 
 def named(state: State, guess: Alternative) -> Slot | None:
-    """The slot that was called by its label."""
+    """The slot that was called by its label, or by a part of it that no other label has (時間: ご都合のよい時間).
+
+    By sound: a recogniser writes labels as it likes (日にち, 日日, お名前, 女前).
+    """
     slots = state.form.slots if state.form else ()
-    labels = ((slot, in_language(slot.label, state.language)) for slot in slots)
-    return next((slot for slot, label in labels if label in guess.text), None)
+    form = matching_form(guess.reading or guess.text)
+    sounds = {slot.name: label_sound(state, slot) for slot in slots}
+    called = [slot for slot in slots if in_language(slot.label, state.language) in guess.text]
+    called += [slot for slot in slots if len(sounds[slot.name]) > 2 and sounds[slot.name] in form]
+    if called:
+        return max(called, key=lambda slot: len(sounds[slot.name]))
+    short = _AROUND_LABEL.sub("", matching_form(strip_fillers(guess.reading or guess.text)))
+    partly = [slot for slot in slots if len(short) > 1 and short in sounds[slot.name]]
+    of_kind = [slot for slot in slots if short in _CALLED.get(slot.kind, ())]
+    return next((found[0] for found in (partly, of_kind) if len(found) == 1), None)
+
+
+def objects(alternatives: Sequence[Alternative]) -> bool:
+    """Whether something is said to be wrong, without telling what is right."""
+    return bool(alternatives and _WRONG.search(alternatives[0].text))
+
+
+def label_sound(state: State, slot: Slot) -> str:
+    """How a slot's label sounds, in matching form."""
+    label = in_language(slot.label, state.language)
+    return slot.sounds.get(state.language) or slot.sounds.get("ja") or matching_form(label)
 
 
 def renamed(state: State, slot: Slot, alternatives: Sequence[Alternative], around: Surroundings) -> dict[str, Value]:
@@ -64,6 +103,8 @@ def renamed(state: State, slot: Slot, alternatives: Sequence[Alternative], aroun
     said = re.compile(
         rf"^.*?{label}(?:が|は|を|も)?(?:違います|違う|ちがいます|ちがう|間違っています|直したい)?[、。,\s]*"
     )
+    if slot.kind in WORDS and not any(said.match(guess.text) for guess in alternatives):
+        return {}  # the label was known by its sound only: where it ends, and the words begin, is not
     rest = [replace(guess, text=said.sub("", guess.text)) for guess in alternatives]
     # The reading cannot be cut at the label: it stays only for kinds that are sought in the midst of other words.
     rest = [guess if slot.kind in _GUESSED else replace(guess, reading="") for guess in rest]

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voicebot.actions import LookUp, Prompt, RequestCallback, SendSms
-from voicebot.dialog.phrases import CALLBACK_SLOTS, SMS_SLOT, SUMMARY
-from voicebot.dialog.slots import CHOME, Slot, Value
+from voicebot.dialog.phrases import CALLBACK_SLOTS, LOOKED_UP, SMS_SLOT, SUMMARY
+from voicebot.dialog.saying import as_written
+from voicebot.dialog.slots import CHOME, Slot, SlotKind, Value
 from voicebot.dialog.speaking import BLANK, Move, in_language, said_slots
 from voicebot.dialog.state import Form, State
 from voicebot.dialog.tree import (
@@ -16,12 +17,14 @@ from voicebot.dialog.tree import (
     Case,
     Dialog,
     LookupNode,
+    Phrase,
     SmsNode,
     ToBooking,
     ToNothing,
     ToSms,
 )
 from voicebot.events import Json
+from voicebot.language.kana import matching_form
 from voicebot.language.phones import grouped
 
 MOBILE = ("070", "080", "090")
@@ -71,7 +74,7 @@ def callback_form(dialog: Dialog, state: State, department: str) -> tuple[State,
     department = department or state.department or dialog.switchboard
     matter = _filled_in(state)
     slots = tuple(
-        Slot(name, kind, dialog.phrases[f"callback_{what}"], dialog.phrases[f"label_{what}"])
+        _slot(dialog, name, kind, f"callback_{what}", f"label_{what}")
         for name, kind, what in CALLBACK_SLOTS
         if not (matter and what == "matter")
     )
@@ -87,11 +90,17 @@ def _filled_in(state: State) -> str:
     if state.form is None or state.question is None or state.question.name != SUMMARY:
         return ""
     said = (
-        f"{in_language(slot.label, 'ja')} {state.values[slot.name].said}"
+        f"{in_language(slot.label, 'ja')} {value.said if state.language == 'ja' else value.value}"
         for slot in state.form.slots
-        if slot.name in state.values
+        if (value := state.values.get(slot.name))
     )
-    return f"{state.form.name}({'、'.join(said)})"
+    return as_written(f"{state.form.name}({'、'.join(said)})")
+
+
+def _slot(dialog: Dialog, name: str, kind: SlotKind, text: str, label: str) -> Slot:
+    """One of the machine's own slots, with its words by their names."""
+    sounds = dialog.label_sounds.get(label, {})
+    return Slot(name, kind, dialog.phrases[text], dialog.phrases[label], sounds=sounds)
 
 
 def book(state: State, department: str) -> Move:
@@ -106,12 +115,12 @@ def book(state: State, department: str) -> Move:
 
 def sms_form(dialog: Dialog, state: State, node: SmsNode) -> tuple[State, Form]:
     """A text message goes to a mobile telephone only, and only when the caller agrees."""
-    slot = Slot(SMS_SLOT, "phone", dialog.phrases["sms_number"], dialog.phrases["label_phone"])
+    slot = _slot(dialog, SMS_SLOT, "phone", "sms_number", "label_phone")
     known: dict[str, Value] = {}
     if state.caller.startswith(MOBILE):
         known = {SMS_SLOT: Value(state.caller, "-".join(grouped(state.caller)))}
     summary = in_language(dialog.phrases["sms_offer"], state.language).replace("{value}", f"{{{SMS_SLOT}}}")
-    message = said_slots(state, in_language(node.message, state.language))
+    message = as_written(said_slots(state, in_language(node.message, state.language)))
     state = replace(state, values={**state.values, **known})
     return state, Form("ショートメッセージ", (slot,), summary, ToSms(message), ToNothing())
 
@@ -152,6 +161,21 @@ def _is_one_of(value: Value | None, values: tuple[str, ...]) -> bool:
     if value is None:
         return False
     return not values or value.value in values or CHOME.sub("", value.value) in values
+
+
+def choices(facts: Mapping[str, Json]) -> tuple[Phrase, ...]:
+    """What a look-up offers where several things may be meant."""
+    names, readings = (str(facts.get(key) or "").split("、") for key in ("candidates", "readings"))
+    if len(readings) != len(names):
+        readings = names
+    return tuple(Phrase(name, matching_form(reading)) for name, reading in zip(names, readings, strict=True) if name)
+
+
+def remembered(state: State, facts: Mapping[str, Json]) -> State:
+    """The state with what a look-up brought for a text message."""
+    text = str(facts.get("sms") or "")
+    others = {name: value for name, value in state.values.items() if name != LOOKED_UP}
+    return replace(state, values={**others, LOOKED_UP: Value(text, text)} if text else others)
 
 
 def lacking(node: LookupNode, facts: Mapping[str, Json]) -> str:

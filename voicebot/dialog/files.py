@@ -222,6 +222,8 @@ class LineFile(Strict):
     start: str
     starts: dict[str, str] = {}
     limits: LimitsFile = LimitsFile()
+    recorded: list[str] = []
+    """Nodes and phrases that a person has recorded, or is to record."""
 
 
 class DisasterFile(Strict):

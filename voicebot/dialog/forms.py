@@ -12,11 +12,12 @@ from voicebot.actions import Action, GrammarKind, Prompt, StopPlaying, Wait
 from voicebot.dialog import corrections
 from voicebot.dialog.handing_over import hand_over
 from voicebot.dialog.ladder import PERSON_RUNG, ask_for_keys, climb
+from voicebot.dialog.match import Match
 from voicebot.dialog.phrases import ALL, CHANGE, CONFIRM_SLOT, SUMMARY
 from voicebot.dialog.slots import DIGIT_KINDS, YES_NO, Slot, SlotKind, Surroundings, Value, keyed
 from voicebot.dialog.speaking import Move, ask, in_language, no, phrase, said_slots, yes
-from voicebot.dialog.state import Form, State
-from voicebot.dialog.tree import Dialog, Option, Question, ToBooking, ToSlot, ToValue
+from voicebot.dialog.state import Form, State, changed
+from voicebot.dialog.tree import Dialog, Option, Phrase, Question, ToBooking, ToSlot, ToValue
 from voicebot.events import Alternative
 from voicebot.language.phones import national_number
 from voicebot.language.yes_no import parse_yes_no
@@ -52,8 +53,10 @@ def ask_next(dialog: Dialog, state: State, *before: Prompt) -> Move:
     return ask(dialog, state, _summary(dialog, state, form), *before)
 
 
-def ask_slot(dialog: Dialog, state: State, slot: Slot, *before: Prompt, text: str = "") -> Move:
-    """Ask for one slot, in other words than its own if `text` is given.
+def ask_slot(
+    dialog: Dialog, state: State, slot: Slot, *before: Prompt, text: str = "", choices: Sequence[Phrase] = ()
+) -> Move:
+    """Ask for one slot, in other words than its own if `text` is given; `choices` can also be chosen by key.
 
     Who cannot be heard and is asked for words that no key can give is sent to a person.
     """
@@ -65,6 +68,10 @@ def ask_slot(dialog: Dialog, state: State, slot: Slot, *before: Prompt, text: st
             Option(ToValue(slot.name, Value(word, word)), ways(dialog, state), key, phrase(dialog, state, name).text)
             for word, ways, key, name in zip(YES_NO, (yes, no), "12", ("yes", "no"), strict=True)
         )
+    for key, each in enumerate(choices, start=1):
+        chosen = ToValue(slot.name, Value(each.text, each.text), chosen=True)
+        options = (*options, Option(chosen, (each,), str(key), each.text))
+        text += phrase(dialog, state, "offer_line", question=each.text, key=str(key)).text
     name = f"{state.form.name}/{slot.name}" if state.form else slot.name
     question = Question(
         name,
@@ -77,7 +84,12 @@ def ask_slot(dialog: Dialog, state: State, slot: Slot, *before: Prompt, text: st
         slot=slot.name,
         slot_kind=slot.kind,
     )
-    return ask(dialog, replace(state, parent=None), question, *before)
+    return ask(dialog, changed(state, parent=None) if state.parent else state, question, *before)
+
+
+def is_full(state: State) -> bool:
+    """Whether nothing of the form is left to ask for."""
+    return state.form is not None and all(slot.name in state.values for slot in state.form.slots)
 
 
 def fill(dialog: Dialog, state: State, slot: str, value: Value) -> Move:
@@ -103,12 +115,15 @@ def refused(dialog: Dialog, state: State, slot: str) -> Move:
     return change(dialog, state, slot) if slot else ask_what_to_change(dialog, state)
 
 
-def complete(dialog: Dialog, state: State, slot: str, say: str) -> Move | None:
-    """What was said for a slot does not suffice (何丁目ですか): ask for the rest; None when that is of no use."""
+def complete(dialog: Dialog, state: State, slot: str, say: str, choices: Sequence[Phrase] = ()) -> Move | None:
+    """What was said for a slot does not suffice (何丁目ですか): ask for the rest; None when that is of no use.
+
+    `choices` are what it may have been, to be chosen by voice or key.
+    """
     found = next((each for each in state.form.slots if each.name == slot), None) if state.form else None
     if found is None or state.rung + 1 >= PERSON_RUNG or (state.deaf and not _by_keys(found)):
         return None
-    return ask_slot(dialog, replace(state, rung=state.rung + 1), found, text=say)
+    return ask_slot(dialog, replace(state, rung=state.rung + 1), found, text=say, choices=choices)
 
 
 def ask_what_to_change(dialog: Dialog, state: State) -> Move:
@@ -120,9 +135,10 @@ def ask_what_to_change(dialog: Dialog, state: State) -> Move:
         return ask_next(dialog, replace(state, values=cleared), phrase(dialog, state, "form_again"))
     if len(slots) == 1:
         return change(dialog, state, slots[0].name)
+    labels = ((slot, in_language(slot.label, state.language)) for slot in slots)
     options = tuple(
-        Option(ToSlot(slot.name), (), str(key), in_language(slot.label, state.language))
-        for key, slot in enumerate(slots, start=1)
+        Option(ToSlot(slot.name), (Phrase(label, corrections.label_sound(state, slot)),), str(key), label)
+        for key, (slot, label) in enumerate(labels, start=1)
     )
     lines = (phrase(dialog, state, "offer_line", question=option.label, key=option.key).text for option in options)
     text = phrase(dialog, state, "form_change").text + "".join(lines)
@@ -155,17 +171,23 @@ def heard(dialog: Dialog, state: State, question: Question, alternatives: Sequen
     around = _around(dialog, state)
     if question.name in {SUMMARY, CHANGE}:
         return _corrected(dialog, state, alternatives)
-    rest = corrections.without_no(alternatives)
     if question.name == CONFIRM_SLOT:
+        rest = corrections.without_no(alternatives)
         if not rest or parse_yes_no(alternatives[0].text, alternatives[0].reading) is True:
             return None  # the question's own yes and no decide
         return _said_instead(dialog, state, question, corrections.values_said(state, question, rest, around))
-    if rest and corrections.denies(alternatives):
+    if corrections.denies(alternatives) and (rest := corrections.without_no(alternatives)):
         another = corrections.corrected(state, rest, around)
         if another:
             return _taken(dialog, state, another)
         alternatives = rest if question.slot_kind != "yes_no" else alternatives
     return _taken(dialog, state, corrections.values_said(state, question, alternatives, around))
+
+
+def text_of(dialog: Dialog, state: State, question: Question, alternatives: Sequence[Alternative]) -> Match | None:
+    """What was said as the text that is asked for, should it be no question of the caller's."""
+    value = corrections.values_said(state, question, alternatives, _around(dialog, state)).get(question.slot)
+    return Match(Option(ToValue(question.slot, value)), 1.0) if value else None
 
 
 def pressed(dialog: Dialog, state: State, question: Question, digit: str) -> Move | None:
@@ -204,9 +226,11 @@ def _taken(dialog: Dialog, state: State, found: Mapping[str, Value]) -> Move | N
         return None
     unsure = next(((name, value) for name, value in found.items() if not value.sure), None)
     sure = {name: value for name, value in found.items() if value.sure}
-    state = replace(state, values={**state.values, **sure}, parent=None)
+    state = changed(state, values={**state.values, **sure}, parent=None)
     if unsure:
         return ask(dialog, state, _confirmation(dialog, state, *unsure))
+    if state.form and all(slot.name in state.values for slot in _askable(state, state.form)):
+        return ask_next(dialog, state)  # everything is read back now: once is enough
     said = "、".join(value.said for value in sure.values() if value.value not in YES_NO)
     return ask_next(dialog, state, *((phrase(dialog, state, "slot_heard", value=said),) if said else ()))
 
@@ -232,7 +256,8 @@ def _corrected(dialog: Dialog, state: State, alternatives: Sequence[Alternative]
     rest = corrections.without_no(alternatives)
     slot = corrections.named(state, rest[0]) if rest else None
     if slot is None:
-        return _taken(dialog, state, corrections.corrected(state, rest, around))
+        another = _taken(dialog, state, corrections.corrected(state, rest, around))
+        return another or (refused(dialog, state, "") if corrections.objects(alternatives) else None)
     if state.deaf and not _by_keys(slot):
         return None
     new = corrections.renamed(state, slot, rest, around)
@@ -281,4 +306,5 @@ def _is_complete(kind: SlotKind, keys: str) -> bool:
 
 def _around(dialog: Dialog, state: State) -> Surroundings:
     # Every call begins with an event that brings the date; a state without one is not a call's.
-    return Surroundings(state.today or _SOME_DAY, dialog.districts)
+    today, language = state.today or _SOME_DAY, state.language
+    return Surroundings(today, dialog.districts, spoken=dialog.spoken_districts, chome=dialog.chome, language=language)

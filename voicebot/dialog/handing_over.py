@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
-from voicebot.actions import FinishRecording, HangUp, LookUp, Prompt, Record, Transfer
-from voicebot.dialog.phrases import ABSENT, ALL, EMERGENCY, MOST
+from voicebot.actions import Action, DropMessage, FinishRecording, HangUp, LookUp, Prompt, Record, Transfer
+from voicebot.dialog.phrases import ABSENT, ALL, EMERGENCY, MOST, REVIEW
 from voicebot.dialog.speaking import Move, announce, ask, close, no, offered, phrase, yes
 from voicebot.dialog.state import State
-from voicebot.dialog.tree import Dialog, Option, Question, ToCallback, ToCommand, ToMessage
-from voicebot.events import Json, MessageRecorded, TransferEnded
+from voicebot.dialog.tree import Dialog, Option, Question, ToCallback, ToCommand, ToMessage, ToReview
+from voicebot.events import Json, MessageRecorded, TakenOver, TransferEnded
 
 SHORTEST_MESSAGE_SECONDS = 1.0
 """Less than this is a click or a breath, not a message."""
 EMPTY_MESSAGES = 2
 """After so many empty messages the caller is told when the office opens, and the call ends."""
+OFFERED = frozenset({"message", "callback"})
+"""What a department may have written instead of the department to try when nobody answers."""
 MESSAGE_RUNG = 4
 """Who has climbed past the rung of the person is no longer asked what to do when nobody is there."""
 
@@ -64,20 +67,53 @@ def connect(dialog: Dialog, state: State) -> Move:
 
 def dial(state: State) -> Move:
     """The announcement has been heard: hand the caller to the carrier."""
-    return replace(state, phase="transferring"), (Transfer(state.turn, state.goal),)
+    return replace(state, phase="transferring"), (Transfer(state.turn, state.goal, number=state.taker),)
+
+
+def taken_over(dialog: Dialog, state: State, event: TakenOver) -> Move:
+    """An operator takes the call: one sentence, and it is theirs. A message under way is completed first."""
+    if state.phase in {"new", "transferring", "ended"}:
+        return state, ()
+    goal = state.wanted or state.department or dialog.switchboard
+    state = replace(state, taker=event.number, goal=state.goal if state.phase == "recording" else goal)
+    if state.phase == "recording":
+        return finish(state)
+    return to_taker(dialog, state)
+
+
+def to_taker(dialog: Dialog, state: State, *before: Prompt) -> Move:
+    """Say that a member of staff takes the call; the carrier rings them when that has been heard."""
+    said = (*before, phrase(dialog, state, "taken_over"))
+    if state.mute:
+        state = replace(state, phase="transferring", turn=state.turn + 1)
+        return state, (Transfer(state.turn, state.goal, _spoken(said), state.taker),)
+    return announce(state, "handing_over", "転送", *said)
 
 
 def transfer_ended(dialog: Dialog, state: State, event: TransferEnded) -> Move:
     """Connected and over, or back with us: say so and go one rung down."""
-    if event.outcome == "connected":
-        return replace(state, phase="ended"), (HangUp("transferred"),)
+    match event.outcome:
+        case "connected":
+            return replace(state, phase="ended"), (HangUp("transferred"),)
+        case "caller_gone":
+            return replace(state, phase="ended"), ()
     return not_reached(dialog, state, f"transfer_{event.outcome}")
 
 
 def not_reached(dialog: Dialog, state: State, reason: str) -> Move:
-    """The goal could not be reached: its stand-in, then the duty desk, then a message."""
-    state = _failed(state)
+    """The goal could not be reached: its stand-in, then the duty desk, then a message.
+
+    An operator who wanted the call and does not answer is no rung: the conversation goes on where it was.
+    """
     sorry = phrase(dialog, state, reason)
+    if state.taker:
+        state = replace(state, taker="")
+        if state.question is not None and not state.mute:
+            return ask(dialog, state, state.question, sorry, *state.recap)
+        return hand_over(dialog, state, state.goal, sorry)
+    state = _failed(state)
+    if state.after in OFFERED:
+        return _nobody(dialog, replace(state, calls_back=state.after == "callback"), sorry)
     for candidate in (state.after, dialog.duty):
         if candidate and candidate not in state.tried:
             return seek(dialog, state, candidate, sorry)
@@ -130,21 +166,60 @@ def finish(state: State) -> Move:
 
 
 def recorded(dialog: Dialog, state: State, event: MessageRecorded) -> Move:
-    """A message was kept, or nothing was said."""
+    """A message was kept, or nothing was said. A new one takes the place of the one before, if there was one."""
     if event.recording and event.seconds >= SHORTEST_MESSAGE_SECONDS:
-        return close(dialog, state, phrase(dialog, state, "message_kept", department=state.goal))
+        dropped: tuple[Action, ...] = (DropMessage(state.message),) if state.message else ()
+        state = replace(state, message=event.recording)
+        state, actions = to_taker(dialog, state) if state.taker else review(dialog, state)
+        return state, (*dropped, *actions)
+    if state.taker:
+        return to_taker(dialog, state)
+    if state.message:
+        return kept(dialog, state)
     state = replace(state, empty_messages=state.empty_messages + 1)
     if state.empty_messages >= EMPTY_MESSAGES:
         return _call_again(dialog, state, phrase(dialog, state, "message_missing"))
     return invite(dialog, state, state.goal, phrase(dialog, state, "message_empty"))
 
 
+def review(dialog: Dialog, state: State, *before: Prompt) -> Move:
+    """The message is kept; the caller may hear it, record it anew, or leave it at that by hanging up."""
+
+    def option(what: Literal["listen", "again", "keep"], key: str) -> Option:
+        return Option(ToReview(what), (), key, phrase(dialog, state, f"label_{what}").text)
+
+    enough = (*yes(dialog, state), *no(dialog, state))
+    options = (option("listen", "1"), option("again", "2"), option("keep", "3"), Option(ToReview("keep"), enough))
+    text = phrase(dialog, state, "message_review").text
+    question = Question(REVIEW, text, "choices", options, recording="message_review", silence=ToReview("keep"))
+    return ask(dialog, state, question, *before)
+
+
+def reviewed(dialog: Dialog, state: State, what: Literal["listen", "again", "keep"]) -> Move:
+    """What the caller wants to be done with the message."""
+    match what:
+        case "listen":
+            return review(dialog, state, Prompt("", state.language, message=state.message))
+        case "again":
+            return invite(dialog, state, state.goal)
+        case "keep":
+            return kept(dialog, state)
+
+
+def kept(dialog: Dialog, state: State) -> Move:
+    """The message stays as it is: thanks, and goodbye."""
+    return close(dialog, state, phrase(dialog, state, "message_kept", department=state.goal))
+
+
 def message_lost(dialog: Dialog, state: State) -> Move:
     """Messages cannot be kept: the duty desk, and if it was tried already an honest goodbye."""
+    if state.message:
+        return kept(dialog, state)
     sorry = phrase(dialog, state, "message_failed")
     if dialog.duty in state.tried:
         return _call_again(dialog, state, sorry)
-    return seek(dialog, state, dialog.duty, sorry)
+    # Once, also when it turns out to be closed: else who wants to leave a message goes in circles.
+    return seek(dialog, replace(state, tried=(*state.tried, dialog.duty)), dialog.duty, sorry)
 
 
 def voice_lost(dialog: Dialog, state: State) -> Move:

@@ -6,7 +6,8 @@ Counted over the whole call and never falling, so that nobody is asked to rephra
 from dataclasses import replace
 from typing import Literal
 
-from voicebot.dialog.handing_over import hand_over
+from voicebot.dialog.handing_over import hand_over, kept
+from voicebot.dialog.phrases import REVIEW
 from voicebot.dialog.speaking import Move, ask, phrase, with_keys
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog
@@ -21,7 +22,7 @@ def climb(dialog: Dialog, state: State, why: Why) -> Move:
     state = replace(state, rung=state.rung + 1)
     question = state.question
     if state.rung >= PERSON_RUNG or question is None:
-        return hand_over(dialog, state, "", phrase(dialog, state, "to_person"))
+        return _last_rung(dialog, state)
     if state.deaf:
         return ask_for_keys(dialog, state)
     text = question.reword or question.text
@@ -45,7 +46,14 @@ def wrong_key(dialog: Dialog, state: State) -> Move:
     state = replace(state, rung=state.rung + 1)
     question = state.question
     if state.rung >= PERSON_RUNG or question is None:
-        return hand_over(dialog, state, "", phrase(dialog, state, "to_person"))
+        return _last_rung(dialog, state)
     text = "" if any(option.key and option.label for option in question.options) else question.text
     keys = with_keys(dialog, state, question, text)
     return ask(dialog, state, question, phrase(dialog, state, "wrong_key"), text=keys)
+
+
+def _last_rung(dialog: Dialog, state: State) -> Move:
+    """A person. Who has left a message already needs none: it stays as it is."""
+    if state.question is not None and state.question.name == REVIEW:
+        return kept(dialog, state)
+    return hand_over(dialog, state, "", phrase(dialog, state, "to_person"))

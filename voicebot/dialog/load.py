@@ -5,16 +5,18 @@ neither a dictionary nor the city.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from string import Formatter
 
 from voicebot.dialog.building import Builder, Named, Surroundings
-from voicebot.dialog.check import check
+from voicebot.dialog.check import check, check_parts
 from voicebot.dialog.files import DisasterFile, GrammarFile, LineFile, PhrasesFile, TreeFile
+from voicebot.dialog.limits import Limits
+from voicebot.dialog.match import lexicon_of
 from voicebot.dialog.nodes import node_of
 from voicebot.dialog.phrases import COMMANDS, MOST, NEEDED_BLANKS, OFFERS, PHRASES
-from voicebot.dialog.tree import Dialog, Disaster, Limits, Node, Option, Phrase, Texts, ToLanguage
+from voicebot.dialog.tree import Dialog, Disaster, Node, Option, Phrase, Texts, ToLanguage
 from voicebot.documents import Document, Path, suggestion
 from voicebot.errors import ContentError, Fault
 
@@ -49,11 +51,14 @@ def load(sources: Sources, around: Surroundings) -> Dialog:
     disaster = _disaster(build, sources.disaster)
     spoken = {language: _grammar(build, language, *found) for language, found in grammars.items() if found}
     if build.faults or line is None:
-        raise ContentError(tuple(build.faults))
+        raise ContentError((*build.faults, *check_parts(nodes, origins, sources.trees)))
     dialog = Dialog(
         start=line[1].start,
         starts=line[1].starts,
         districts=around.districts,
+        spoken_districts=around.spoken_districts,
+        chome=around.chome,
+        label_sounds={name: build.sounds(texts) for name, texts in phrases.items() if name.startswith("label_")},
         disaster=disaster,
         nodes=nodes,
         phrases=phrases,
@@ -74,7 +79,7 @@ def load(sources: Sources, around: Surroundings) -> Dialog:
     faults = check(dialog, origins, line[0])
     if faults:
         raise ContentError(faults)
-    return dialog
+    return replace(dialog, lexicons={language: lexicon_of(dialog, language) for language in spoken})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,27 +9,33 @@ from dataclasses import replace
 
 from voicebot.actions import Action, FinishRecording, HangUp, StopPlaying, Wait
 from voicebot.dialog import forms, handing_over, ladder, understanding, walking
-from voicebot.dialog.match import best_option, said, says
+from voicebot.dialog.match import best_option, is_just, said
 from voicebot.dialog.speaking import Move, ask_again, commands, phrase, yes
 from voicebot.dialog.state import State
-from voicebot.dialog.tree import Dialog, ToBooking, ToCommand, ToPerson
+from voicebot.dialog.tree import Dialog, ToBooking, ToCommand, ToPerson, ToSms
 from voicebot.events import (
     CallbackBooked,
     CallEnded,
     CallResumed,
     CallStarted,
+    Dialled,
     DigitPressed,
     Event,
     FaqAnswered,
     Heard,
     LookedUp,
     MessageRecorded,
+    OperatorAnswered,
     PartFailed,
     PromptFinished,
+    Rang,
     SmsSent,
+    SmsUpdated,
     SpeechStarted,
+    TakenOver,
     TimedOut,
     TransferEnded,
+    Whispered,
 )
 from voicebot.language.phones import national_number
 
@@ -65,6 +71,10 @@ def step(dialog: Dialog, state: State, event: Event) -> Move:
             return _timed_out(dialog, state, event)
         case PartFailed():
             return _part_failed(dialog, state, event)
+        case TakenOver():
+            return handing_over.taken_over(dialog, state, event)
+        case Dialled() | Rang() | Whispered() | OperatorAnswered() | SmsUpdated():
+            return state, ()  # told for the record: the carrier goes on by itself
         case _:
             return _answered(dialog, state, event)
 
@@ -77,7 +87,7 @@ def _answered(
     """The answer to an order; only the one that the phase waits for counts."""
     match event, state.phase:
         case FaqAnswered(), "searching":
-            return understanding.weigh(dialog, state, event.hits)
+            return understanding.weigh(dialog, state, event.hits, event.departments)
         case LookedUp(), "looking_up":
             if state.purpose == "hand_over":
                 return handing_over.looked_up(dialog, state, event.facts)
@@ -129,8 +139,12 @@ def _resume(dialog: Dialog, state: State) -> Move:
             return walking.enter(dialog, state, state.node, phrase(dialog, state, "resumed"), *state.before)
         case "booking":
             return walking.follow(dialog, state, ToBooking(state.goal))
+        case "sending" if state.form and isinstance(state.form.then, ToSms):
+            return walking.follow(dialog, state, state.form.then)  # sent once, however often it is ordered
         case "sending":
-            return walking.sent(dialog, state, "sms_sent")
+            return walking.sent(dialog, state, "sms_failed")
+        case "handing_over" if state.taker:
+            return handing_over.to_taker(dialog, state, phrase(dialog, state, "resumed"))
         case "looking_up" | "handing_over":
             return handing_over.seek(dialog, state, state.goal, phrase(dialog, state, "resumed"), *state.before)
         case _ if state.question is None:
@@ -209,10 +223,10 @@ def _only_listening(dialog: Dialog, state: State, event: Heard) -> bool:
     question = state.question
     if question is None or state.noises or question.kind == "yes_no":
         return False
-    heard = said(event.alternatives)
-    if says(heard, yes(dialog, state)) < A_NOD:
+    heard = said(event.alternatives[:1])
+    if not is_just(heard, yes(dialog, state), A_NOD):
         return False
-    options = (option for option in question.options if not (state.interrupted and option.share))
+    options = tuple(option for option in question.options if not (state.interrupted and option.share))
     return best_option(heard, options, A_NOD) is None
 
 
@@ -257,6 +271,8 @@ def _part_failed(dialog: Dialog, state: State, event: PartFailed) -> Move:
             return forms.deafened(dialog, state) if state.phase in {"asking", "hearing"} else (state, ())
         case "voice" if event.turn is not None and state.phase in _SPEAKING:
             return handing_over.voice_lost(dialog, state)
+        case "faq" if state.phase == "searching" and state.leaning:
+            return understanding.lean(dialog, state, state.leaning)
         case "faq" if state.phase == "searching":
             state = replace(state, rung=state.rung + 1)  # else who is not understood is dialled for without end
             return handing_over.hand_over(dialog, state, "", phrase(dialog, state, "search_failed"))

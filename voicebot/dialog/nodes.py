@@ -66,7 +66,8 @@ def node_of(build: Builder, document: Document, where: Path, node: NodeFile) -> 
 def _slot(build: Builder, document: Document, where: Path, slot: SlotFile) -> Slot:
     text = build.texts(document, (*where, "prompt"), slot.prompt)
     reword = build.texts(document, (*where, "reword"), slot.reword) if slot.reword else None
-    return Slot(slot.slot, slot.kind, text, slot.label or {"ja": slot.slot}, reword)
+    label = slot.label or {"ja": slot.slot}
+    return Slot(slot.slot, slot.kind, text, label, reword, build.sounds(label))
 
 
 def _case(build: Builder, document: Document, where: Path, case: CaseFile) -> Case:
@@ -77,7 +78,7 @@ def _case(build: Builder, document: Document, where: Path, case: CaseFile) -> Ca
         near = suggestion(fact, tuple(build.around.facts))
         build.faults.append(document.fault((*where, "fact"), f"「{fact}」は facts.yaml にありません。{near}"))
     value = build.around.facts.get(fact, "") if fact else None
-    return Case(case.goto, case.open, case.slot, tuple(case.value), case.language, value, case.happened)
+    return Case(case.goto, case.open, case.slot, tuple(case.value), case.language, fact, value, case.happened)
 
 
 def _choice(build: Builder, document: Document, where: Path, node: NodeFile, at: int) -> Choice:

@@ -18,6 +18,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "no": (),
     "confirm": ("question",),
     "confirm_choice": ("choice",),
+    "confirm_department": ("department",),
     "offer_intro": (),
     "offer_line": ("question", "key"),
     "offer_other": ("key",),
@@ -30,12 +31,18 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "transfer_declined": (),
     "transfer_failed": (),
     "transfer_cancelled": (),
+    "taken_over": (),
+    "connecting_next": (),
     "offer_message": (),
     "label_message": (),
     "label_restart": (),
     "label_end": (),
     "leave_message": (),
     "message_kept": ("department",),
+    "message_review": (),
+    "label_listen": (),
+    "label_again": (),
+    "label_keep": (),
     "message_empty": (),
     "message_missing": (),
     "message_failed": (),
@@ -89,7 +96,8 @@ PASSING = frozenset(
 
 CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY = "確認", "候補", "ほかに", "不在", "緊急"
 CONFIRM_SLOT, SUMMARY, CHANGE = "聞き取りの確認", "復唱", "訂正"
-OWN_QUESTIONS = (CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY, CONFIRM_SLOT, SUMMARY, CHANGE)
+REVIEW = "伝言の確認"
+OWN_QUESTIONS = (CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY, CONFIRM_SLOT, SUMMARY, CHANGE, REVIEW)
 """Questions that the machine asks by itself; no node may have these names."""
 
 MOST = 0.5
@@ -108,15 +116,18 @@ COMMANDS: Mapping[str, Target] = {
 }
 """Commands that work everywhere, and where they lead."""
 
+MATTER = "ご用件"
 CALLBACK_SLOTS: tuple[tuple[str, SlotKind, str], ...] = (
     ("電話番号", "phone", "phone"),
     ("お名前", "name", "name"),
-    ("ご用件", "text", "matter"),
+    (MATTER, "text", "matter"),
     ("ご都合のよい時間", "text", "when"),
 )
 """What a call back asks for: slot, kind, and the name of its sentences (`callback_...`, `label_...`)."""
 
 SMS_SLOT = "携帯電話の番号"
+LOOKED_UP = "調べた内容"
+"""What a look-up brought for a text message; every text may hold it like a slot."""
 
 OFFERS = ("message", "callback", "restart", "end", "none", "other")
 """What the machine offers by itself: a message, another question, the end; `none` is "nothing else", `other` is

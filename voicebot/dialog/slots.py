@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Literal
 
+from voicebot.dialog.saying import say_clock, say_day, say_person, say_place
 from voicebot.events import Alternative
 from voicebot.language.addresses import parse_address
-from voicebot.language.dates import parse_date, say_date
+from voicebot.language.dates import parse_date
 from voicebot.language.fillers import strip_fillers
 from voicebot.language.numbers import parse_number
 from voicebot.language.phones import grouped, national_number, parse_phone, parse_postal
-from voicebot.language.times import parse_time, say_time
+from voicebot.language.times import parse_time
 from voicebot.language.yes_no import parse_yes_no
 
 SlotKind = Literal["yes_no", "number", "date", "time", "phone", "postal", "district", "name", "text"]
@@ -47,6 +48,8 @@ class Slot:
     text: Mapping[str, str]
     label: Mapping[str, str]
     reword: Mapping[str, str] | None = None
+    sounds: Mapping[str, str] = field(default_factory=dict)
+    """Reading of the label in matching form, by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ class Surroundings:
     before: Value | None = None
     """What was understood before, and is now completed or corrected: 二丁目 is of the same district, a bare weekday of
     the same week."""
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    """Each district as a prompt must hold it, by its name."""
+    chome: Mapping[str, int] = field(default_factory=dict)
+    """How many 丁目 a district has, by its name; a name that is missing may have any."""
+    language: str = "ja"
 
 
 def understood(kind: SlotKind, heard: Sequence[Alternative], around: Surroundings) -> Value | None:
@@ -88,7 +96,7 @@ def keyed(kind: SlotKind, digits: str, around: Surroundings) -> Value | None:
         case "date":
             return _dated(f"{int(digits[:-2])}月{int(digits[-2:])}日", around) if len(digits) in {3, 4} else None
         case "time":
-            return _clock(digits) if len(digits) in {3, 4} else None
+            return _clock(digits, around) if len(digits) in {3, 4} else None
         case "phone":
             number = national_number(digits)
             return Value(number, "-".join(grouped(number))) if number else None
@@ -132,28 +140,31 @@ def _dated(text: str, around: Surroundings) -> Value | None:
         near = date.fromisoformat(around.before.value)
         monday = near - timedelta(days=near.weekday())
         day = monday + timedelta(days=found.day.weekday())
-        return Value(day.isoformat(), say_date(day, around.today))
-    return Value(found.day.isoformat(), say_date(found.day, around.today), found.weekday_agrees is not False)
+        return Value(day.isoformat(), say_day(day, around.today, around.language))
+    said = say_day(found.day, around.today, around.language)
+    return Value(found.day.isoformat(), said, found.weekday_agrees is not False)
 
 
 def _time(guess: Alternative, around: Surroundings) -> Value | None:
-    return next((found for text in _both(guess) if (found := _timed(text))), None)
+    return next((found for text in _both(guess) if (found := _timed(text, around))), None)
 
 
-def _timed(text: str) -> Value | None:
+def _timed(text: str, around: Surroundings) -> Value | None:
     found = parse_time(text)
-    return Value(found.time.isoformat("minutes"), say_time(found.time), found.certain) if found else None
+    if found is None:
+        return None
+    return Value(found.time.isoformat("minutes"), say_clock(found.time, around.language), found.certain)
 
 
-def _clock(digits: str) -> Value | None:
+def _clock(digits: str, around: Surroundings) -> Value | None:
     """Four digits are a clock of 24 hours; what small hours of the afternoon are meant for must be confirmed."""
     hour, minute = int(digits[:-2]), int(digits[-2:])
     if hour > 23 or minute > 59:
         return None
     if len(digits) == 3:
-        return _timed(f"{hour}時{minute}分")
+        return _timed(f"{hour}時{minute}分", around)
     at = time(hour, minute)
-    return Value(at.isoformat("minutes"), say_time(at), not 1 <= hour < _MORNING)
+    return Value(at.isoformat("minutes"), say_clock(at, around.language), not 1 <= hour < _MORNING)
 
 
 def _phone(guess: Alternative, around: Surroundings) -> Value | None:
@@ -170,14 +181,17 @@ def _district(guess: Alternative, around: Surroundings) -> Value | None:
     found = parse_address(guess.text, around.districts, guess.reading)
     if found is None:
         return None
-    chome = f"{found.chome}丁目" if found.chome is not None else ""
-    if found.district is None:
-        if not (chome and around.before):
+    name = found.district
+    if name is None:
+        if found.chome is None or around.before is None:
             return None
-        place = f"{CHOME.sub('', around.before.value)}{chome}"
-        return Value(place, place)
-    place = f"{found.district}{chome}"
-    return Value(place, place, found.similarity >= SURE)
+        name = CHOME.sub("", around.before.value)
+    last = around.chome.get(name)
+    beyond = found.chome is not None and last is not None and not 1 <= found.chome <= last
+    chome = None if beyond else found.chome  # 本町9丁目, where there are five: was it 本町?
+    value = f"{name}{chome}丁目" if chome is not None else name
+    said = say_place(name, chome, around.districts, around.spoken, around.language)
+    return Value(value, said, not beyond and (found.district is None or found.similarity >= SURE))
 
 
 def _name(guess: Alternative, around: Surroundings) -> Value | None:
@@ -185,7 +199,7 @@ def _name(guess: Alternative, around: Surroundings) -> Value | None:
     for ending in ("と申します", "といいます", "と言います", "です"):
         words = words.removesuffix(ending)
     words = _MY_NAME_IS.sub("", words).strip("、 ")
-    return Value(words, f"{words}様", sure=False) if words else None
+    return Value(words, say_person(words, around.language), sure=False) if words else None
 
 
 def _text(guess: Alternative, around: Surroundings) -> Value | None:

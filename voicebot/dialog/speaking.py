@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voicebot.actions import Action, Expect, Grammar, GrammarKind, Play, Prompt
 from voicebot.dialog.phrases import ALL, PASSING
-from voicebot.dialog.state import Phase, State
+from voicebot.dialog.state import Phase, State, changed
 from voicebot.dialog.tree import Dialog, Option, Phrase, Question, Target, Texts, ToCommand
 
 Move = tuple[State, tuple[Action, ...]]
@@ -64,10 +64,9 @@ def ask(
     if state.deaf:
         own = with_keys(dialog, state, question, "" if _only_by_voice(question) else own)
     lasting = tuple(prompt for prompt in before if prompt.name not in PASSING)
-    if lasting or question != state.question:
-        state = replace(state, recap=lasting)
+    recap = lasting if lasting or question != state.question else state.recap
     spoken = Prompt(own, state.language, name=question.recording if own == question.text else "")
-    state, play = _speak(replace(state, question=question), "asking", (*before, spoken), question.name, answers)
+    state, play = _speak(state, "asking", (*before, spoken), question.name, answers, question=question, recap=recap)
     if state.deaf:
         return state, (play,)
     bargein = question.bargein and state.noises < NOISES_BEFORE_DEAF_EAR
@@ -132,12 +131,19 @@ def close(dialog: Dialog, state: State, *before: Prompt) -> Move:
     return announce(state, "closing", "終わり", *before, phrase(dialog, state, "goodbye"))
 
 
-def _speak(state: State, phase: Phase, prompts: tuple[Prompt, ...], node: str, answers: str) -> tuple[State, Play]:
+def _speak(
+    state: State, phase: Phase, prompts: tuple[Prompt, ...], node: str, answers: str, **changes: object
+) -> tuple[State, Play]:
     """Begin a new turn that says this instead of whatever is being said."""
-    spoken = tuple(replace(prompt, slow=state.slow) for prompt in prompts if prompt.text or prompt.name)
+    spoken = tuple(_paced(prompt, state.slow) for prompt in prompts if prompt.text or prompt.name or prompt.message)
     turn = state.turn + 1
-    state = replace(state, turn=turn, phase=phase, prompts=spoken, spoken=False, interrupted=False, keys="")
+    said = {"turn": turn, "phase": phase, "prompts": spoken, "spoken": False, "interrupted": False, "keys": ""}
+    state = changed(state, **said, **changes)
     return state, Play(turn, spoken, node, answers)
+
+
+def _paced(prompt: Prompt, slow: bool) -> Prompt:
+    return prompt if prompt.slow == slow else replace(prompt, slow=slow)
 
 
 def _only_by_voice(question: Question) -> bool:

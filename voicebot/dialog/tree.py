@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Literal
 
 from voicebot.actions import GrammarKind
+from voicebot.dialog.lexicon import Lexicon
+from voicebot.dialog.limits import Limits
 from voicebot.dialog.slots import Slot, SlotKind, Value
 from voicebot.events import FaqHit
 
@@ -63,6 +65,14 @@ class ToMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ToReview:
+    """What is done with the message that the caller has just left."""
+
+    what: Literal["listen", "again", "keep"]
+    to: Literal["review"] = "review"
+
+
+@dataclass(frozen=True, slots=True)
 class ToCommand:
     """Carry out a command that works everywhere, or a step the machine takes by itself."""
 
@@ -86,6 +96,8 @@ class ToValue:
 
     slot: str
     value: Value
+    chosen: bool = False
+    """Whether the caller chose it from a list that was read out: then it need not be read back."""
     to: Literal["value"] = "value"
 
 
@@ -133,6 +145,7 @@ Target = (
     | ToAnswer
     | ToPerson
     | ToMessage
+    | ToReview
     | ToCommand
     | ToSlot
     | ToValue
@@ -267,6 +280,7 @@ class Case:
     values: tuple[str, ...] = ()
     """The slot has one of these values; empty: it has any."""
     language: str = ""
+    fact_name: str = ""
     fact: str | None = None
     """The fact's value, as it was when the content was loaded, is one of `values`; None does not ask for a fact."""
     happened: str = ""
@@ -341,22 +355,6 @@ class Disaster:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Patience and thresholds of a city's line. Seconds, and confidences from 0 to 1."""
-
-    no_input_seconds: float = 7.0
-    max_speech_seconds: float = 25.0
-    message_seconds: float = 120.0
-    message_silence_seconds: float = 5.0
-    call_seconds: float = 900.0
-    answer_confidence: float = 0.80
-    confirm_confidence: float = 0.60
-    offer_confidence: float = 0.45
-    choice_confidence: float = 0.80
-    choice_confirm_confidence: float = 0.62
-
-
-@dataclass(frozen=True, slots=True)
 class Dialog:
     """A whole line: the nodes, the standard phrases, and how commands are said."""
 
@@ -385,9 +383,17 @@ class Dialog:
     """Where callers begin who chose another language."""
     districts: Mapping[str, str] = field(default_factory=dict)
     """Reading of each district of the city by its name."""
+    spoken_districts: Mapping[str, str] = field(default_factory=dict)
+    """Each district as a prompt must hold it ({緑町|ミドリマチ}), where it is misread otherwise."""
+    chome: Mapping[str, int] = field(default_factory=dict)
+    """How many 丁目 a district has, by its name."""
+    label_sounds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Reading in matching form of the labels among the phrases, by language."""
     disaster: Disaster | None = None
     vocabulary: tuple[str, ...] = ()
     """Words of the city that open questions may hold; they bias the recogniser."""
     limits: Limits = field(default_factory=Limits)
+    lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
+    """What works at every question, laid out for comparison, by language (`match.lexicon_of`)."""
     fingerprint: str = ""
     """Changes when anything of the content changes; kept with each call."""

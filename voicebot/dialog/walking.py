@@ -6,9 +6,9 @@ from typing import assert_never
 
 from voicebot.actions import DiscardCallRecording, Prompt
 from voicebot.dialog import errands, forms
-from voicebot.dialog.handing_over import hand_over, invite
+from voicebot.dialog.handing_over import hand_over, invite, reviewed
 from voicebot.dialog.ladder import PERSON_RUNG, climb
-from voicebot.dialog.phrases import ALL, ANYTHING_ELSE, MOST, PASSING, SMS_SLOT
+from voicebot.dialog.phrases import ALL, ANYTHING_ELSE, EMERGENCY, MOST, PASSING, SMS_SLOT
 from voicebot.dialog.speaking import (
     Move,
     announce,
@@ -48,6 +48,7 @@ from voicebot.dialog.tree import (
     ToNode,
     ToNothing,
     ToPerson,
+    ToReview,
     ToSlot,
     ToSms,
     ToValue,
@@ -121,9 +122,10 @@ def looked_up(dialog: Dialog, state: State, facts: Mapping[str, Json]) -> Move:
             if not answer.text.strip():
                 return not_looked_up(dialog, state)
             if not facts.get("found", True) and node.missing is None and (slot := errands.lacking(node, facts)):
-                move = forms.complete(dialog, state, slot, answer.text)
+                move = forms.complete(dialog, state, slot, answer.text, errands.choices(facts))
                 if move:
                     return move
+            state = errands.remembered(state, facts)
             if node.goto:
                 return enter(dialog, state, node.goto, *state.before, answer)
             state = replace(state, answered=True, department=node.department or state.department)
@@ -237,6 +239,8 @@ def follow(dialog: Dialog, state: State, target: Target) -> Move:
             return hand_over(dialog, state, target.department)
         case ToMessage():
             return invite(dialog, state, target.department)
+        case ToReview():
+            return reviewed(dialog, state, target.what)
         case ToCommand():
             return obey(dialog, state, target)
         case ToLanguage():
@@ -257,6 +261,9 @@ def _about_a_form(dialog: Dialog, state: State, target: ToSlot | ToValue | ToCal
                 return forms.refused(dialog, state, target.slot)
             return forms.change(dialog, state, target.slot)
         case ToValue():
+            filled = replace(state, values={**state.values, target.slot: target.value}, parent=None)
+            if target.chosen and filled.form and forms.is_full(filled):
+                return follow(dialog, filled, filled.form.then)
             return forms.fill(dialog, state, target.slot, target.value)
         case ToCallback():
             return call_back(dialog, state, target.department)
@@ -278,7 +285,7 @@ def _not_mobile(dialog: Dialog, state: State) -> Move:
 
 def give_answer(dialog: Dialog, state: State, hit: FaqHit) -> Move:
     """Say an answer of the FAQ, and ask whether there is anything else."""
-    state = replace(state, answered=True, department=hit.department or state.department, parent=None)
+    state = replace(state, answered=True, department=hit.department or state.department, parent=None, refused=())
     return anything_else(dialog, state, Prompt(hit.answer, state.language), answers=hit.entry)
 
 
@@ -286,7 +293,8 @@ def anything_else(dialog: Dialog, state: State, *before: Prompt, answers: str) -
     """After an answer: a further question, or goodbye. Silence means that the caller has what was wanted."""
     further, over = (phrase(dialog, state, name).text for name in ("label_restart", "label_end"))
     enough = (*offered(dialog, state, "none"), *no(dialog, state))
-    more = Option(ToCommand("restart"), yes(dialog, state), "1", further, ALL)
+    again = (*yes(dialog, state), *offered(dialog, state, "restart"))
+    more = Option(ToCommand("restart"), again, "1", further, ALL)
     bye = Option(ToCommand("end"), enough, "2", over, MOST)
     question = Question(
         ANYTHING_ELSE,
@@ -310,11 +318,14 @@ def obey(dialog: Dialog, state: State, order: ToCommand) -> Move:
         case "back":
             return back(dialog, state)
         case "restart":
-            return enter(dialog, replace(state, history=()), beginning(dialog, state))
+            return enter(dialog, replace(state, history=(), refused=()), beginning(dialog, state))
         case "end":
             return close(dialog, state)
         case "reject":
-            return climb(dialog, replace(state, question=state.parent or state.question, parent=None), "rejected")
+            offered_here = state.question.options if state.question else ()
+            named = tuple(each.target.hit.entry for each in offered_here if isinstance(each.target, ToAnswer))
+            state = replace(state, question=state.parent or state.question, parent=None)
+            return climb(dialog, replace(state, refused=(*state.refused, *named)), "rejected")
         case "refuse_recording":
             refused = phrase(dialog, state, "recording_refused")
             # The announcement that was cut off says that the call is recorded: it must not be said again.
@@ -336,7 +347,9 @@ def again(dialog: Dialog, state: State, *before: Prompt) -> Move:
 
 
 def back(dialog: Dialog, state: State) -> Move:
-    """To the question before this one; from the first one, the first again."""
+    """To the question before this one; from the first one, the first again. A warning only interrupts."""
+    if state.question and state.question.name == EMERGENCY and state.parent:
+        return ask(dialog, replace(state, parent=None), state.parent)
     move = forms.back(dialog, state)
     if move:
         return move

@@ -5,7 +5,11 @@ Kept apart from the models, which are for programmers. A test fails when a key o
 
 from collections.abc import Mapping
 
+from voicebot.editing.place_descriptions import PLACES
+from voicebot.editing.talk_descriptions import TALKS
+
 DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
+    **TALKS,
     "TreeFile": {
         "": "対話の木。一つの課の、案内・質問・回答・転送のつながりを書きます。",
         "section": "この案内を受け持つ課の名前。",
@@ -86,6 +90,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "start": "始まりのノードの名前。",
         "starts": "ほかの言葉を選んだ方の、始まりのノードの名前(en: …、ko: …)。",
         "limits": "待つ時間や、確信度の境目。書かなければ標準の値です。",
+        "recorded": "人の声で録音する(した)ノードと決まり文句の名前。録音がなければ voicebot check が知らせます。",
     },
     "DisasterFile": {
         "": "災害のときの案内。until の時刻まで、電話は line.yaml の start ではなく、ここから始まります。",
@@ -133,7 +138,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
     "DepartmentRow": {
         "": "部署の一つ。",
         "reading": "部署の名前の読み(かな)。",
-        "numbers": "鳴らす電話番号。市外局番から書きます。",
+        "numbers": "鳴らす電話番号(市外局番から)か、SIPアドレス(sip:名前@交換機)。",
         "hours": "受付時間の名前(hours.yaml にあるもの)。",
         "also": "住民が使う、別の呼び名。",
         "names": "ほかの言葉での名前(en: …、ko: …)。",
@@ -141,9 +146,13 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "public_number": "住民に伝える番号。書かなければ numbers の一つ目です。",
         "closed": "閉まっているとき: message = 伝言、callback = 折り返し、または代わりの部署の名前。",
         "ring": "simultaneous = 一斉に鳴らす、in_order = 上から順に鳴らす。",
-        "timeout_seconds": "呼び出す秒数。",
+        "timeout_seconds": "一度に呼び出す秒数。",
+        "wait_seconds": "市民をこの部署でお待たせする秒数の上限。これを過ぎたら、次の電話は鳴らしません。",
+        "talk_minutes": "通話の長さの上限(分)。0 は上限なし(電話会社の4時間)。",
+        "whisper": "電話に出た職員に、つなぐ前に用件を伝え、1(受ける)か2(断る)を押してもらうか。",
+        "screening": "用件のあとに職員に尋ねる言葉。書かなければ、いつもの言葉です。",
         "extension": "つながったあとに押す内線番号(w は少し待つ)。",
-        "next": "だれも出ないときに、次にかける部署。",
+        "next": "だれも出ないとき: 次にかける部署、message = 伝言、callback = 折り返し。",
     },
     "HoursFile": {
         "": "受付時間。",
@@ -220,6 +229,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "also": "別の呼び名。いくつかの品物に同じものを書くと、どれかをお尋ねします。",
         "hint": "出すときの注意。「中身を使い切ってから」のように書くと、「、お出しください。」を補って話します。",
     },
+    **PLACES,
     "SheltersFile": {
         "": "避難所と給水所。災害のときは、ここを直して公開すれば、電話の案内が変わります。",
         "disaster": "災害のときに true にします。",
@@ -232,7 +242,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "reading": "名前の読み(かな)。",
         "open": "いま開いていれば true。",
         "note": "いま伝えたいこと(一文)。「一階は使えません」のように書きます。",
-        "dangers": "使える災害: 洪水、地震、津波、高潮、土砂災害。",
+        "dangers": "使える災害: 洪水、地震、津波、高潮、土砂災害、内水氾濫、大規模な火事、火山。",
     },
     "WaterRow": {
         "": "給水所の一つ。",
@@ -278,94 +288,3 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """By model, by key; the empty key is the model itself."""
-
-PHRASE_WORDS: Mapping[str, str] = {
-    "no_input": "声が聞こえなかったとき(1回目)。",
-    "no_input_again": "声がまた聞こえなかったとき。",
-    "no_match": "うまく聞き取れなかったとき(1回目)。",
-    "no_match_again": "また聞き取れなかったとき。",
-    "rejected": "「違います」と言われたとき。",
-    "wrong_key": "案内にない番号が押されたとき。",
-    "key_line": "選択肢を番号で読み上げる、一行分。",
-    "key_person": "番号の読み上げの最後に、職員の呼び方を伝える文。",
-    "yes": "「はい」の番号を読み上げるときの呼び方。",
-    "no": "「いいえ」の番号を読み上げるときの呼び方。",
-    "confirm": "FAQのお尋ねを確かめる文。",
-    "confirm_choice": "選択肢を確かめる文。",
-    "offer_intro": "候補を読み上げる前の文。",
-    "offer_line": "候補を読み上げる、一行分。",
-    "offer_other": "候補のどれでもないときの番号。",
-    "label_other": "「どれでもない」を読み上げるときの呼び方。",
-    "anything_else": "答えたあとに、ほかのお尋ねがあるか尋ねる文。",
-    "to_person": "お役に立てず、人につなぐ前の文。",
-    "connecting": "課につなぐ前の文。",
-    "transfer_busy": "つなぐ先が話し中だったとき。",
-    "transfer_no_answer": "つなぐ先が出なかったとき。",
-    "transfer_declined": "つなぐ先の職員が、今は出られないと答えたとき。",
-    "transfer_failed": "うまくつながらなかったとき。",
-    "transfer_cancelled": "つなぐのを途中でやめたとき。",
-    "offer_message": "伝言を勧める文。",
-    "label_message": "「伝言」を読み上げるときの呼び方。",
-    "label_restart": "「ほかのお尋ね」を読み上げるときの呼び方。",
-    "label_end": "「終わる」を読み上げるときの呼び方。",
-    "leave_message": "伝言の録音を始める前の文。",
-    "message_kept": "伝言を預かったとき。",
-    "message_empty": "伝言に声が入っていなかったとき。",
-    "message_missing": "伝言を預からずに終わるとき。",
-    "message_failed": "伝言を預かれないとき。",
-    "call_again": "かけ直しをお願いして終わる文。",
-    "slow_on": "「ゆっくり」と言われたとき。",
-    "recording_refused": "録音を断られ、止めたとき。",
-    "resumed": "途切れた電話を続けるとき。",
-    "call_limit": "通話が長くなりすぎて、人につなぐとき。",
-    "deaf": "声の聞き取りが使えなくなったとき。番号を案内します。",
-    "search_failed": "FAQを探せないとき。",
-    "mute_goodbye": "声を作れなくなって終わるとき。",
-    "emergency": "火事・救急・事件の言葉が聞こえたとき。119番と110番を案内します。",
-    "goodbye": "終わりのあいさつ。",
-    "slot_heard": "聞き取った値を、次の尋ねの前に繰り返す文。",
-    "slot_confirm": "聞き取りに自信がないとき、その値を確かめる文。",
-    "form_line": "まとめて復唱するときの、一つ分。",
-    "form_right": "復唱のあとに、合っているか尋ねる文。",
-    "form_change": "違うと言われて、どれを直すか尋ねる文。",
-    "form_again": "どれを直すか聞き取れず、初めから聞き直すとき。",
-    "callback_phone": "折り返しの電話番号を尋ねる文。",
-    "callback_name": "折り返しのために、お名前を尋ねる文。",
-    "callback_matter": "折り返しのために、ご用件を尋ねる文。",
-    "callback_when": "折り返しのために、都合のよい時間を尋ねる文。",
-    "label_phone": "「電話番号」を復唱するときの呼び方。",
-    "label_name": "「お名前」を復唱するときの呼び方。",
-    "label_matter": "「ご用件」を復唱するときの呼び方。",
-    "label_when": "「ご都合のよい時間」を復唱するときの呼び方。",
-    "label_callback": "「折り返し」を読み上げるときの呼び方。",
-    "offer_callback": "折り返しの電話を勧める文。",
-    "callback_booked": "折り返しを受け付けたとき。受付番号を伝えます。",
-    "callback_failed": "折り返しを受け付けられないとき。",
-    "sms_number": "ショートメッセージを送る携帯電話の番号を尋ねる文。",
-    "sms_offer": "ショートメッセージを、この番号に送ってよいか尋ねる文。",
-    "sms_sent": "ショートメッセージを送ったとき。",
-    "sms_failed": "ショートメッセージを送れないとき。",
-    "sms_not_mobile": "携帯電話の番号ではなかったとき。",
-}
-"""When each sentence of `phrases.yaml` is said."""
-
-COMMAND_WORDS: Mapping[str, str] = {
-    "repeat": "もう一度話す。",
-    "slow": "これから先、ゆっくり話す。",
-    "back": "一つ前に戻る。",
-    "restart": "最初からやり直す。",
-    "person": "職員につなぐ。key は必ず書きます。",
-    "end": "電話を終える。",
-    "refuse_recording": "録音を断る。",
-}
-"""What each command of a grammar does."""
-
-OFFER_WORDS: Mapping[str, str] = {
-    "message": "伝言を選ぶ言い方。",
-    "callback": "折り返しの電話を選ぶ言い方。",
-    "restart": "ほかのお尋ねを選ぶ言い方。",
-    "end": "終わるのを選ぶ言い方。",
-    "none": "「ほかにお尋ねは」に、「ありません」と答える言い方。",
-    "other": "候補の「どれでもない」を選ぶ言い方。",
-}
-"""What each way of answering an offer of the machine means."""

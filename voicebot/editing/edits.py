@@ -63,12 +63,25 @@ def add_item(text: str, where: Path, value: Value, file: str = "") -> str:
     Raises:
         ContentError: there is no list at the path, or it cannot be edited safely.
     """
+    return add_items(text, where, [value], file)
+
+
+def add_items(text: str, where: Path, values: Sequence[Value], file: str = "") -> str:
+    """The text with more items at the end of the list at a path, in one edit; as `add_item`.
+
+    Raises:
+        ContentError: there is no list at the path, or it cannot be edited safely.
+    """
     now = source(text, file)
     place = find(now, where)
     if not isinstance(place.node, yaml.SequenceNode):
         raise now.refusal(where, f"「{_name(where)}」は一覧ではありません。「- 」か [ ] で書いてください。")
-    change = _into_flow(now, place, flow(value)) if place.is_flow else _into_list(now, place, value)
-    return _checked(now, where, change, _changed(now, where, lambda here: here.append(as_read(value))))
+    if not place.children and place.key is not None and not place.in_flow and not are_words(values):
+        change = _first_of_list(now, place, place.key.start_mark.column + STEP, values)
+    else:
+        new = ", ".join(map(flow, values))
+        change = _into_flow(now, place, new) if place.is_flow else _into_list(now, place, values)
+    return _checked(now, where, change, _changed(now, where, lambda here: here.extend(map(as_read, values))))
 
 
 def add_key(text: str, where: Path, value: Value, file: str = "") -> str:
@@ -176,8 +189,18 @@ def _into_flow(now: Source, place: Place, new: str) -> Change:
     return last, last, f", {new}"
 
 
-def _into_list(now: Source, place: Place, value: Value) -> Change:
-    return _after(now, place.children, item(value, place.column, braces=not _in_blocks(place)))
+def _first_of_list(now: Source, place: Place, indent: int, values: Sequence[Value]) -> Change:
+    """In place of `[]`, on lines of their own."""
+    lines = [line for value in values for line in item(value, indent, braces=False)]
+    return _after_key(now, place), end_of(now, place), now.newline + now.newline.join(lines)
+
+
+def _into_list(now: Source, place: Place, values: Sequence[Value]) -> Change:
+    items = [item(value, place.column, braces=not _in_blocks(place)) for value in values]
+    lines = items[0]
+    for following in items[1:]:
+        lines += ["", *following] if _is_spaced(now, place.children) else following
+    return _after(now, place.children, lines)
 
 
 def _in_blocks(place: Place | None) -> bool:
@@ -189,10 +212,14 @@ def _in_blocks(place: Place | None) -> bool:
 
 def _after(now: Source, siblings: list[Place], lines: list[str]) -> Change:
     """On lines of its own behind the last sibling, with a blank line between when there is one before the last."""
-    before = line_start(now, siblings[-1].entry_start)
-    spaced = len(siblings) > 1 and not now.text[line_start(now, before - 1) : before].strip()
     at = line_end(now, end_of(now, siblings[-1]))
-    return at, at, now.newline * (2 if spaced else 1) + now.newline.join(lines)
+    return at, at, now.newline * (2 if _is_spaced(now, siblings) else 1) + now.newline.join(lines)
+
+
+def _is_spaced(now: Source, siblings: list[Place]) -> bool:
+    """Whether a blank line stands before the last sibling."""
+    before = line_start(now, siblings[-1].entry_start)
+    return len(siblings) > 1 and not now.text[line_start(now, before - 1) : before].strip()
 
 
 def _out_of_flow(now: Source, siblings: list[Place], at: int) -> Change:

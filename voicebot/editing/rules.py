@@ -6,7 +6,8 @@ from typing import Any
 from voicebot.city.duty_doctors_file import NOBODY
 from voicebot.dialog.files import BELONGS, WRITTEN
 from voicebot.dialog.phrases import COMMANDS, OFFERS, PHRASES
-from voicebot.editing.descriptions import COMMAND_WORDS, OFFER_WORDS, PHRASE_WORDS
+from voicebot.editing.phrase_descriptions import COMMAND_WORDS, OFFER_WORDS, PHRASE_WORDS
+from voicebot.tuning.golden import OUTCOMES
 
 Schema = dict[str, Any]
 
@@ -98,6 +99,18 @@ def _grammar(schema: Schema) -> Schema:
     }
 
 
+def _talk(schema: Schema) -> Schema:
+    """Transfers end in Japanese words too."""
+    words = {"items": {"enum": [*OUTCOMES, *OUTCOMES.values()]}}
+    transfers = {**schema["properties"]["transfers"], **words}
+    return {**schema, "properties": {**schema["properties"], "transfers": transfers}}
+
+
+def _talk_line(schema: Schema) -> Schema:
+    """A line says one thing; keys may be written as a number."""
+    return {**schema, "minProperties": 1, "maxProperties": 1}
+
+
 def _duty(schema: Schema) -> Schema:
     """A day with a doctor, or a word for none."""
     days = schema["properties"]["days"]
@@ -124,5 +137,7 @@ RULES: Mapping[str, Callable[[Schema], Schema]] = {
     "PhrasesFile": _phrases,
     "GrammarFile": _grammar,
     "DutyFile": _duty,
+    "TalkFile": _talk,
+    "TalkLineFile": _talk_line,
 }
 """By model, what completes its schema."""

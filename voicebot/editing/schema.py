@@ -19,6 +19,7 @@ from pydantic_core import core_schema
 from voicebot.city.departments_file import DepartmentsFile
 from voicebot.city.districts_file import DistrictsFile
 from voicebot.city.duty_doctors_file import DutyFile
+from voicebot.city.facilities_file import FacilitiesFile
 from voicebot.city.facts import FactsFile
 from voicebot.city.garbage_file import GarbageFile
 from voicebot.city.hours_file import HoursFile
@@ -28,6 +29,7 @@ from voicebot.dialog.files import DisasterFile, GrammarFile, LineFile, PhrasesFi
 from voicebot.editing.descriptions import DESCRIPTIONS
 from voicebot.editing.rules import RULES
 from voicebot.faq.load import FaqFile
+from voicebot.tuning.golden import TalksFile
 
 FILES: Mapping[str, type[BaseModel]] = {
     "tree": TreeFile,
@@ -41,9 +43,11 @@ FILES: Mapping[str, type[BaseModel]] = {
     "facts": FactsFile,
     "profile": ProfileFile,
     "districts": DistrictsFile,
+    "facilities": FacilitiesFile,
     "garbage": GarbageFile,
     "shelters": SheltersFile,
     "duty": DutyFile,
+    "talks": TalksFile,
 }
 """The schemas, and the model of the files that each describes."""
 

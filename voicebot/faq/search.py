@@ -1,30 +1,52 @@
-"""From what was heard to ranked answers, on readings, so that a wrong homophone still finds its answer.
+"""From what was heard to ranked answers and departments, each with how sure the search is.
 
-Two measures are fused for each way of asking: the edit similarity of the whole reading (rapidfuzz) and the cosine of
-kana bigrams weighted by how rare they are in this FAQ (tf-idf), which makes 住民票 count and どこで取れますか not.
+The evidence of sounds, words and meaning is added up (`evidence.py`, `weights.py`). Whoever asks exactly in words that
+staff wrote is answered without any doubt; everything else is a matter of learned confidence.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from math import log, sqrt
+from copy import copy
+from dataclasses import dataclass
+from functools import lru_cache
 
-import numpy as np
-import numpy.typing as npt
-from rapidfuzz import fuzz, process
-
-from voicebot.events import Alternative, FaqHit
+from voicebot.events import Alternative, DepartmentHit, FaqHit
+from voicebot.faq.bm25 import Numbers
+from voicebot.faq.evidence import LATER_GUESS, Evidence
+from voicebot.faq.learned import defaults
 from voicebot.faq.load import Entry
-from voicebot.language.fillers import strip_fillers
+from voicebot.faq.meaning import Embed
+from voicebot.faq.weights import OFFER, Learned, Weights, fuse, pooled, probability, ranking, scaled, shares, signs
+from voicebot.faq.words import Analyse, sound_form
 from voicebot.language.kana import matching_form
 
 HITS = 5
-LATER_GUESS = 0.95
-"""Each later guess of the recogniser counts a little less."""
-LEAST_COSINE = 0.1
-"""With fewer bigrams in common, likeness of the whole shape is chance."""
-_SHAPE_WEIGHT = 0.4
+DEPARTMENTS = 3
+LEAST_EVIDENCE, WEAK_EVIDENCE = 0.02, 0.22
+"""An entry that shares less than the first with the question, by sound, word and meaning, is not named at all; one that
+shares less than the second is not offered: that it stands alone in a small FAQ proves nothing."""
+_UNSAID = OFFER - 0.01
+"""Just not sure enough to be offered."""
+_REMEMBERED = 64
+"""The same question is searched for its entries and for its department: it is looked at once."""
 
-_Numbers = npt.NDArray[np.float64]
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An entry, and how sure it is."""
+
+    entry: Entry
+    chance: float
+    """The probability that it answers the question."""
+    confidence: float
+    """The same on the dialog's scale (`weights.scaled`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What speaks for each entry and department."""
+
+    evidence: Numbers
+    scores: Numbers
 
 
 class FaqSearch:
@@ -33,70 +55,147 @@ class FaqSearch:
     Args:
         entries: The city's FAQ.
         reader: Gives the reading of a text in a language.
+        analyse: Gives the words of a text; None searches by sound alone.
+        embed: Gives vectors of meaning; needs `analyse`.
+        departments: Each department's own words: its name, its other names, its duties.
+        learned: For each set of kinds of evidence what to use instead of the weights that come with voicebot.
     """
 
-    def __init__(self, entries: Sequence[Entry], reader: Callable[[str, str], str]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        reader: Callable[[str, str], str],
+        analyse: Analyse | None = None,
+        embed: Embed | None = None,
+        departments: Mapping[str, Sequence[str]] | None = None,
+        learned: Learned | None = None,
+    ) -> None:
         self._entries = tuple(entries)
-        ways = [tuple(_form(reader(text, "ja")) for text in (entry.question, *entry.also)) for entry in entries]
-        # Ways of one entry lie side by side; `_starts` says where each entry's begin.
-        self._readings = [reading for readings in ways for reading in readings]
-        self._starts = np.cumsum([0, *(len(readings) for readings in ways)])[:-1]
-        counts = Counter(gram for reading in self._readings for gram in set(_bigrams(reading)))
-        self._rarity = {gram: log(1 + len(self._readings) / count) for gram, count in counts.items()}
-        self._unknown = log(1 + len(self._readings))
-        self._postings = self._posted()
-        self._questions = {entry.question: matching_form(reader(entry.question, "ja")) for entry in entries}
+        self._all = (*self._entries, *profiles(departments or {}))
+        self._learned = learned or {}
+        if not self._entries:
+            return
+        self.evidence = Evidence(self._all, reader, analyse, embed)
+        self._questions = [matching_form(reader(entry.question, "ja")) for entry in self._entries]
+        self._exact: dict[str, set[int]] = {}
+        for place, entry in enumerate(self._entries):
+            for text in (entry.question, *entry.also):
+                self._exact.setdefault(sound_form(reader(text, "ja")), set()).add(place)
+        self._weighed = lru_cache(_REMEMBERED)(self._weigh)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The city's FAQ."""
+        return self._entries
+
+    @property
+    def texts(self) -> tuple[Entry, ...]:
+        """Everything that is searched: the entries, and the departments described as entries."""
+        return self._all
+
+    def with_meaning(self, embed: Embed) -> "FaqSearch":
+        """The same search by meaning too; the index of sounds and words is shared."""
+        better = copy(self)
+        if self._entries:
+            better.evidence = self.evidence.with_meaning(self._all, embed)
+            better._weighed = lru_cache(_REMEMBERED)(better._weigh)
+        return better
 
     def search(self, alternatives: Sequence[Alternative], language: str) -> tuple[FaqHit, ...]:
-        """Best first, at most five; the confidence is the fused similarity."""
+        """Best first, at most five, each with its confidence on the dialog's scale."""
         del language  # the entries' own language decides; other languages come with their own index
-        if not self._entries:
+        return self.find(alternatives, HITS)
+
+    def find(self, alternatives: Sequence[Alternative], most: int) -> tuple[FaqHit, ...]:
+        """As `search`, with as many hits as wanted (at most `weights.RIVALS`)."""
+        return tuple(self._hit(place, sure) for place, _, sure in self._ranked(alternatives)[:most])
+
+    def rank(self, question: str, reading: str = "") -> tuple[Ranked, ...]:
+        """The entries for a question in writing, best first."""
+        found = self._ranked((Alternative(question, reading, 1.0),))
+        return tuple(Ranked(self._entries[place], chance, sure) for place, chance, sure in found)
+
+    def route(self, alternatives: Sequence[Alternative], language: str) -> tuple[DepartmentHit, ...]:
+        """The likeliest departments, at most three, best first, each with its confidence on the dialog's scale.
+
+        The departments of the likely entries vote with what makes their entries likely; a department's own words
+        (its duties) vote as an entry does. So a matter that no entry answers still finds its department.
+        """
+        del language
+        guesses = _said(alternatives)
+        if not self._entries or not guesses:
             return ()
-        best = np.zeros(len(self._readings))
-        for place, guess in enumerate(alternatives):
-            reading = _form(guess.reading or guess.text)
-            if reading:
-                best = np.maximum(best, LATER_GUESS**place * self._similarities(reading))
-        scores = np.maximum.reduceat(best, self._starts)
-        ranked = np.argsort(-scores, kind="stable")[:HITS]
-        return tuple(self._hit(self._entries[place], float(scores[place])) for place in ranked if scores[place] > 0)
+        weighed, weights = self._weighed(guesses), self._weights
+        order = ranking(weighed.scores)
+        owners = [self._all[place].department for place in order]
+        likely = pooled([float(each) for each in shares(weighed.scores, order)], owners)
+        found: list[DepartmentHit] = []
+        first = 0.0
+        for name, share in list(likely.items())[:DEPARTMENTS]:
+            if not found:
+                best = order[owners.index(name)]
+                if float(weighed.evidence[:, best].max()) < WEAK_EVIDENCE:
+                    return ()
+                told = signs(share, float(weighed.scores[best]), weighed.evidence[:, best])
+                first = share
+                chance = probability(weights.department.signs, told)
+            sure = scaled(chance * share / first, weights.department.thresholds)
+            found.append(DepartmentHit(name, round(sure, 3)))
+        return tuple(found)
 
-    def _hit(self, entry: Entry, score: float) -> FaqHit:
+    def _ranked(self, alternatives: Sequence[Alternative]) -> list[tuple[int, float, float]]:
+        """The places of the likely entries, their probability and their confidence, best first."""
+        guesses = _said(alternatives)
+        if not self._entries or not guesses:
+            return []
+        weighed, weights = self._weighed(guesses), self._weights
+        scores, strongest = weighed.scores[: len(self._entries)], weighed.evidence.max(axis=0)
+        order = ranking(scores)
+        likely = shares(scores, order)
+        told = signs(float(likely[0]), float(scores[order[0]]), weighed.evidence[:, order[0]])
+        first = probability(weights.entry.signs, told)
+        chances = {place: first * float(each / likely[0]) for place, each in zip(order, likely, strict=True)}
+        exact = self._as_written(guesses)
+        sure = {
+            place: min(scaled(chance, weights.entry.thresholds), 1.0 if strongest[place] >= WEAK_EVIDENCE else _UNSAID)
+            for place, chance in chances.items()
+        } | exact
+        chances |= exact
+        ranked = sorted(sure, key=lambda place: (-sure[place], -scores[place], place))
+        return [
+            (place, chances[place], sure[place])
+            for place in ranked
+            if place in exact or strongest[place] >= LEAST_EVIDENCE
+        ]
+
+    @property
+    def _weights(self) -> Weights:
+        name = self.evidence.name
+        return self._learned.get(name) or defaults()[name]
+
+    def _weigh(self, guesses: tuple[Alternative, ...]) -> _Weighed:
+        evidence = self.evidence.of(guesses)
+        return _Weighed(evidence, fuse(self._weights.fusion, evidence))
+
+    def _as_written(self, guesses: Sequence[Alternative]) -> dict[int, float]:
+        """Entries that were asked for exactly as staff wrote, by the first guess that does so."""
+        for place, guess in enumerate(guesses):
+            found = self._exact.get(sound_form(guess.reading or guess.text))
+            if found:
+                return dict.fromkeys(found, LATER_GUESS**place)
+        return {}
+
+    def _hit(self, place: int, confidence: float) -> FaqHit:
+        entry = self._entries[place]
         name = entry.question
-        return FaqHit(name, name, entry.answer, entry.department, round(min(score, 1.0), 3), self._questions[name])
-
-    def _similarities(self, reading: str) -> _Numbers:
-        """How well a reading says each way of asking."""
-        cosine = np.zeros(len(self._readings))
-        for gram, weight in self._vector(reading).items():
-            if gram in self._postings:
-                places, weights = self._postings[gram]
-                cosine[places] += weight * weights
-        shape = process.cdist([reading], self._readings, scorer=fuzz.ratio)[0] / 100
-        return np.where(cosine < LEAST_COSINE, 0.0, _SHAPE_WEIGHT * shape + (1 - _SHAPE_WEIGHT) * cosine)
-
-    def _posted(self) -> Mapping[str, tuple[npt.NDArray[np.intp], _Numbers]]:
-        """For each bigram, the ways of asking that hold it and its weight in them."""
-        found: dict[str, list[tuple[int, float]]] = {}
-        for place, reading in enumerate(self._readings):
-            for gram, weight in self._vector(reading).items():
-                found.setdefault(gram, []).append((place, weight))
-        return {
-            gram: (np.array([place for place, _ in rows], dtype=np.intp), np.array([weight for _, weight in rows]))
-            for gram, rows in found.items()
-        }
-
-    def _vector(self, reading: str) -> dict[str, float]:
-        """A reading's bigrams, weighted by rarity, as a vector of length one."""
-        counts = Counter(_bigrams(reading))
-        weights = {gram: count * self._rarity.get(gram, self._unknown) for gram, count in counts.items()}
-        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {gram: weight / length for gram, weight in weights.items()}
+        rounded = round(min(max(confidence, 0.001), 1.0), 3)
+        return FaqHit(name, name, entry.answer, entry.department, rounded, self._questions[place])
 
 
-def _form(reading: str) -> str:
-    return matching_form(strip_fillers(reading)) or matching_form(reading)
+def profiles(departments: Mapping[str, Sequence[str]]) -> tuple[Entry, ...]:
+    """Departments described as entries, so that the same evidence speaks for them: the name, and every other word."""
+    return tuple(Entry(name, tuple(words), "", name, tuple(words)) for name, words in departments.items())
 
 
-def _bigrams(reading: str) -> list[str]:
-    return [reading[at : at + 2] for at in range(len(reading) - 1)] or [reading]
+def _said(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
+    return tuple(guess for guess in alternatives if guess.text or guess.reading)

@@ -7,9 +7,12 @@ known here. A correction (いえ、二丁目です) may name only what changes: 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from voicebot.language.fillers import strip_fillers
-from voicebot.language.kana import compact, similarity, windows
+from voicebot.language.kana import compact, fold_long, plain_sounds, windows
 from voicebot.language.numbers import NUMBER, number_value
 
 CLOSE_ENOUGH = 0.7
@@ -68,15 +71,16 @@ def corrected(before: AddressFound, now: AddressFound) -> AddressFound:
 
 def _district(plain: str, reading: str, districts: Mapping[str, str]) -> tuple[str | None, float, str]:
     """The best district, how alike it is, and what stands behind it (or everything)."""
-    written = max((name for name in districts if compact(name) in plain), key=len, default=None)
+    written = max((name for name in districts if _compact_name(name) in plain), key=len, default=None)
     if written is not None:
-        return written, 1.0, plain.split(compact(written), 1)[1]
+        return written, 1.0, plain.split(_compact_name(written), 1)[1]
     best: tuple[float, int, str, str] = (0.0, 0, "", plain)
-    for source in (plain, reading):
+    for source in dict.fromkeys((plain, reading)):
         chome = _CHOME.search(source)
         head, tail = (source[: chome.start()], source[chome.start() :]) if chome else (source, "")
+        heard = _Heard(plain_sounds(head))
         for name, sounds in districts.items():
-            likeness, rest = _alike(head, sounds)
+            likeness, rest = _alike(heard, sounds)
             best = max(best, (likeness, len(sounds), name, rest + tail), key=lambda found: found[:2])
     likeness, _, best_name, rest = best
     if likeness < CLOSE_ENOUGH:
@@ -85,38 +89,87 @@ def _district(plain: str, reading: str, districts: Mapping[str, str]) -> tuple[s
 
 
 _NUMBER = re.compile(NUMBER)
+_ENDINGS = ("マチ", "チョウ")
+_VOWELS = frozenset("アイウエオ")
 
 
-def _alike(source: str, sounds: str) -> tuple[float, str]:
-    """The stretch of the speech that sounds most like the name, and what follows it.
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One reading of a district."""
 
-    Stretches are cut before long vowels are folded, so that マチ イッチョウメ does not lose its イ.
-    """
+    width: int
+    folded: str
+    ending: str
+    """マチ or チョウ, where that is how it ends."""
+    stem: str
+    """What stands in front of the ending, folded."""
+    least: int
+    """So many of its signs must stand in what was said, in order, for it to be `CLOSE_ENOUGH`."""
+
+
+class _Heard:
+    """What was said, and its stretches in the form to compare, each worked out once."""
+
+    def __init__(self, sounds: str) -> None:
+        self.sounds = sounds
+        self.folded = fold_long(sounds)
+        self._stretches: dict[str, str] = {}
+
+    def fold(self, stretch: str) -> str:
+        """Stretches are cut before long vowels are folded, so that マチ イッチョウメ does not lose its イ."""
+        folded = self._stretches.get(stretch)
+        if folded is None:
+            folded = self._stretches[stretch] = fold_long(stretch)
+        return folded
+
+
+def _alike(heard: _Heard, sounds: str) -> tuple[float, str]:
+    """The stretch of the speech that sounds most like the name, and what follows it."""
     best, rest = 0.0, ""
-    for wanted in _readings(compact(sounds)):
-        for width in {max(len(wanted) - 1, 1), len(wanted), len(wanted) + 1}:
-            for start, stretch in enumerate(windows(source, width)):
-                likeness = _likeness(stretch, wanted)
+    for name in _readings(sounds):
+        if LCSseq.similarity(heard.folded, name.folded) < name.least:
+            continue
+        for width in {max(name.width - 1, 1), name.width, name.width + 1}:
+            for start, stretch in enumerate(windows(heard.sounds, width)):
+                likeness = _likeness(heard, stretch, name)
                 if likeness > best:
-                    best, rest = likeness, source[start + len(stretch) :]
+                    best, rest = likeness, heard.sounds[start + len(stretch) :]
     return best, rest
 
 
-def _likeness(stretch: str, wanted: str) -> float:
+def _likeness(heard: _Heard, stretch: str, name: _Name) -> float:
     """What all names share counts half: サンチョウ(メ) is not 本町."""
-    whole = similarity(stretch, wanted)
-    for ending in ("マチ", "チョウ"):
-        if wanted.endswith(ending) and stretch.endswith(ending) and wanted != ending:
-            return (whole + similarity(stretch.removesuffix(ending), wanted.removesuffix(ending))) / 2
+    whole = Levenshtein.normalized_similarity(heard.fold(stretch), name.folded) if stretch else 0.0
+    if name.ending and stretch.endswith(name.ending):
+        stem = heard.fold(stretch.removesuffix(name.ending))
+        return (whole + (Levenshtein.normalized_similarity(stem, name.stem) if stem else 0.0)) / 2
     return whole
 
 
-def _readings(sounds: str) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def _readings(sounds: str) -> tuple[_Name, ...]:
     """町 is マチ here and チョウ there; callers and dictionaries mix them up."""
-    for one, other in (("マチ", "チョウ"), ("チョウ", "マチ")):
-        if sounds.endswith(one):
-            return sounds, sounds.removesuffix(one) + other
-    return (sounds,)
+    plain = compact(sounds)
+    for one, other in (_ENDINGS, _ENDINGS[::-1]):
+        if plain.endswith(one):
+            stem = plain.removesuffix(one)
+            return tuple(_name(stem + ending, ending) for ending in (one, other))
+    return (_name(plain, ""),)
+
+
+def _name(sounds: str, ending: str) -> _Name:
+    plain = plain_sounds(sounds)
+    ending = ending if plain != ending else ""
+    folded = fold_long(plain)
+    stem = fold_long(plain.removesuffix(ending)) if ending else ""
+    # A vowel at its beginning may have been folded into the word before it.
+    least = len(folded) - int((1 - CLOSE_ENOUGH) * (len(folded) + 1)) - (folded[:1] in _VOWELS)
+    return _Name(len(plain), folded, ending, stem, least)
+
+
+@lru_cache(maxsize=4096)
+def _compact_name(name: str) -> str:
+    return compact(name)
 
 
 def _numbers(plain: str, in_district: bool) -> tuple[int | None, int | None, int | None]:

@@ -45,6 +45,8 @@ _MONTH_WORDS = {
 _IN_MONTH = re.compile(f"(?P<word>{'|'.join(_MONTH_WORDS)})ノ?(?:{_DAY}|(?P<end>末|マツ))")
 _MONTH_END = re.compile(f"(?:(?P<month>{NUMBER})(?:月|ガツ)|月|ゲツ)(?:末|マツ)(?:日|ジツ)?")
 _NAMED = re.compile("(?P<first>元日|元旦|ガンジツ|ガンタン)|大晦日|オオミソカ|オウミソカ")
+_SEPARATED = re.compile("[0-9][-/.][0-9]")
+_DAY_SIGN = re.compile("[日カチ]")
 _ONLY_DAY = re.compile(f"{_DAY}(?:ノ?{WEEKDAY})?(?:デス|ニ|ガ|ハ|ワ|ゴロ|頃|デオネガイシマス)*")
 _DAY_WITHIN = re.compile(
     "(?P<day>(?![一1]日)(?<![0-9一二三四五六七八九十年月])[0-9一二三四五六七八九十]+日)(?!間|後|前|曜|以|中|本|市)"
@@ -122,14 +124,21 @@ _Found = tuple[re.Match[str], date | None] | None
 
 
 def _full(asked: _Asked) -> _Found:
-    for pattern in (_FULL, _FIGURES, _SHORT_FIGURES):
-        if match := pattern.search(asked.plain):
+    plain = asked.plain
+    # A look for the sign that must be there costs a hundredth of the pattern.
+    likely = (
+        ("月" in plain or "ガツ" in plain, _FULL),
+        (bool(_SEPARATED.search(plain)), _FIGURES),
+        ("/" in plain, _SHORT_FIGURES),
+    )
+    for possible, pattern in likely:
+        if possible and (match := pattern.search(plain)):
             return match, _resolved(match.groupdict(), asked)
     return None
 
 
 def _in_month(asked: _Asked) -> _Found:
-    match = _IN_MONTH.search(asked.plain)
+    match = _IN_MONTH.search(asked.plain) if "月" in asked.plain or "ゲツ" in asked.plain else None
     if match is None:
         return None
     first = _shifted(asked.today, _MONTH_WORDS[match["word"]])
@@ -139,7 +148,7 @@ def _in_month(asked: _Asked) -> _Found:
 
 
 def _month_end(asked: _Asked) -> _Found:
-    match = _MONTH_END.search(asked.plain)
+    match = _MONTH_END.search(asked.plain) if "末" in asked.plain or "マツ" in asked.plain else None
     if match is None:
         return None
     month = number_value(match["month"]) if match["month"] else asked.today.month
@@ -156,6 +165,8 @@ def _named(asked: _Asked) -> _Found:
 
 def _only_day(asked: _Asked) -> _Found:
     """A day of the month alone: any when nothing else was said, only an unmistakable one inside a sentence."""
+    if not _DAY_SIGN.search(asked.plain):
+        return None
     match = _ONLY_DAY.fullmatch(asked.plain) or _DAY_WITHIN.search(asked.plain)
     if match is None:
         return None

@@ -31,6 +31,7 @@ _DIGIT = "|".join(f"(?P<d{digit}>{words})" for digit, words in enumerate(_WORDS)
 _HARD = "ノバシ(?:ボー|ボウ|テ)|ノバス|ハイフン|カッコ(?:トジ)?|バー|ノ|(?<=[0-9〇一二三四五六七八九])ー|[-‐‑–—−()]"
 _SOFT = r"[\s、。,.・]+"
 _TOKEN = re.compile(f"{_DIGIT}|(?P<hard>{_HARD})|(?P<soft>{_SOFT})")
+_ANY_DIGIT = re.compile("|".join(_WORDS))
 _POLITE = re.compile("(?:デス|デゴザイマス|ニナリマス|ニオネガイシマス|バンゴー?|バンゴウ|番|バン|[。、\\s])+$")
 _PIECES = re.compile("[0-9A-Za-z#*+]+")
 _NUMBER = re.compile(NUMBER)
@@ -64,7 +65,8 @@ def digit_groups(text: str) -> tuple[str, ...]:
         return whole
     best: tuple[str, ...] = ()
     position = 0
-    while position < len(plain):
+    while found := _ANY_DIGIT.search(plain, position):
+        position = found.start()
         groups, end = _run(plain, position)
         if sum(map(len, groups)) > sum(map(len, best)):
             best = groups

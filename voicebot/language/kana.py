@@ -35,6 +35,8 @@ _FOREIGN = {
 _FOREIGN_PATTERN = re.compile("|".join(_FOREIGN))
 _UNUSUAL = re.compile("[ァィゥェォヮヵヂヅヲヰヱヴ]")
 _UNUSUAL_SMALL = re.compile("[テデフ]ュ")
+_SIGN = re.compile(r"[-:/.%+]")
+_STRAY_SIGN = re.compile(r"(?<![0-9a-z])[-:/.%](?![0-9a-z])|(?<![0-9])%|\+(?![0-9])")
 _MORA = re.compile(f".[{_SMALL}]?", re.DOTALL)
 
 
@@ -50,8 +52,8 @@ def compact(text: str) -> str:
     border of two words (ゴ オク stays ゴオク). Kanji, figures and letters stay; of signs only +, -, :, /, . and % stay,
     and they only beside a figure or letter.
     """
-    raised = _spell_out(_kept(katakana(text), "+-:/.%"))
-    return re.sub(r"(?<![0-9a-z])[-:/.%](?![0-9a-z])|(?<![0-9])%|\+(?![0-9])", "", raised)
+    plain = _spell_out(_kept(katakana(text), "+-:/.%"))
+    return _STRAY_SIGN.sub("", plain) if _SIGN.search(plain) else plain
 
 
 def matching_form(reading: str) -> str:
@@ -95,12 +97,16 @@ def morae(reading: str) -> tuple[str, ...]:
 
 def _kept(text: str, signs: str) -> str:
     """Letters, marks and figures, lower case; anything else only if listed."""
+    if text.isalnum():
+        return unicodedata.normalize("NFC", text.lower())
     kept = "".join(sign for sign in text.lower() if sign in signs or unicodedata.category(sign)[0] in "LMN")
     return unicodedata.normalize("NFC", kept)
 
 
 def _spell_out(text: str) -> str:
     """ー as the vowel that a dictionary in kana would write (ジュー ジュウ, レー レイ, ゴー ゴウ)."""
+    if "ー" not in text:
+        return text
     out: list[str] = []
     for sign in text:
         vowel = _VOWEL.get(out[-1], "") if sign == "ー" and out else ""

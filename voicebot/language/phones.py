@@ -14,6 +14,10 @@ from voicebot.language.kana import katakana
 
 _SHAPE = re.compile("0[5-9]0[0-9]{8}|0[1-9][0-9]{8}")
 _TEN_BUT_ELEVEN = re.compile("0[5-9]0|0800")
+_ONE_DIGIT = re.compile(
+    "[0-9]+|[〇零○◯一二三四五六七八九丸令]|ゼ|レ[イー]|マル|イチ|イッ|ニ|サン|ヨ|シ|ゴ|ロ[クッ]|ナナ|ヒチ|ハ[チッ]|キュ|ク|ヒト|フタ|ミッ|イツ|ムッ|ヤッ|ココノ"
+)
+_POSTAL_CODE_IS = re.compile("郵便番号(?:は|ハ)?|ユウビンバンゴウ(?:ハ|ワ)?")
 _FREE = re.compile("フリーダイヤル|フリーダイアル|フリーコール")
 _ABROAD = re.compile(r"^(?:\+|プラス)\s*81[-\s(]*0?[)\s-]*")
 
@@ -43,6 +47,8 @@ def parse_phone(text: str, area_codes: Iterable[str] = ()) -> PhoneFound | None:
         area_codes: The city's own area codes (0767), for grouping.
     """
     plain = katakana(text)
+    if not _may_hold_digits(plain):
+        return None
     free = _FREE.search(plain)
     said = plain[free.end() :] if free else _ABROAD.sub("0", plain)
     groups = digit_groups(said)
@@ -79,13 +85,22 @@ def say_phone(groups: Iterable[str]) -> str:
 
 def parse_postal(text: str) -> str | None:
     """The postal code said, as 926-0811; None unless seven digits were said."""
-    digits = "".join(digit_groups(re.sub("郵便番号(?:は|ハ)?|ユウビンバンゴウ(?:ハ|ワ)?", "", _spelled(text))))
+    plain = _spelled(text)
+    if not _may_hold_digits(plain):
+        return None
+    digits = "".join(digit_groups(_POSTAL_CODE_IS.sub("", plain)))
     return f"{digits[:3]}-{digits[3:]}" if len(digits) == 7 else None
 
 
 def say_postal(code: str) -> str:
     """The postal code digit by digit in its two groups."""
     return digits_one_by_one(code)
+
+
+def _may_hold_digits(plain: str) -> bool:
+    """Whether there are digits enough for a number at all; a look that spares most utterances the parsing."""
+    found = _ONE_DIGIT.findall(plain)
+    return len(found) > 1 or len("".join(found)) >= 7
 
 
 def _spelled(text: str) -> str:

@@ -45,6 +45,7 @@ _SPANS = {
     "ココノカ": 9,
     "トオカ": 10,
 }
+_AWAY = re.compile("[後前ゴ]|マエ")
 _SHIFT = re.compile(
     f"(?:(?P<native>{'|'.join(_SPANS)})|(?P<count>{NUMBER})(?P<unit>日|ニチ|週間|シュウカン))(?P<way>後|ゴ(?!ロ|ゼン|ゴ)|前|マエ)"
 )
@@ -52,7 +53,8 @@ _SHIFT = re.compile(
 
 def relative_day(plain: str, today: date) -> tuple[date, str] | None:
     """The day told relative to today, and the words for it; None when there is none."""
-    for step in (_shifted, _in_week, _next, _named, _weekday):
+    weekday = "曜" in plain or "ヨウ" in plain
+    for step in (_shifted, *((_in_week, _next) if weekday else ()), _named, *((_weekday,) if weekday else ())):
         if found := step(plain, today):
             distance, words = found
             try:
@@ -68,7 +70,7 @@ def weekday_number(word: str) -> int:
 
 
 def _shifted(plain: str, _: date) -> tuple[int, str] | None:
-    match = _SHIFT.search(plain)
+    match = _SHIFT.search(plain) if _AWAY.search(plain) else None
     if match is None:
         return None
     count = _SPANS[match["native"]] if match["native"] else number_value(match["count"])

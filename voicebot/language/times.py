@@ -27,6 +27,7 @@ _WAY = "(?P<before>前|マエ)?"
 _TIME = re.compile(
     f"(?:{_PERIOD}ノ?)?(?:(?P<midday>正午|ショウゴ)ノ?(?:(?P<past>{NUMBER})(?:分|フン|プン))?|{_HOUR}{_MINUTE}?){_WAY}"
 )
+_SIGN = re.compile("[時ジ:]|正午|ショウゴ")
 _BETWEEN = re.compile("から|カラ|[〜～~]|(?<=[0-9時分半])[-−](?=[0-9])")
 _DURATION = re.compile(
     f"(?:(?P<hours>{NUMBER})(?:時間|ジカン)(?P<half>半|ハン)?)?(?:(?P<minutes>{NUMBER})(?:分|フン|プン)(?:間|カン)?)?"
@@ -48,7 +49,10 @@ class TimeFound:
 
 def parse_time(text: str) -> TimeFound | None:
     """The first time of day in an utterance (text or katakana reading); None when there is none."""
-    return next((found for match in _TIME.finditer(compact(strip_fillers(text))) if (found := _found(match))), None)
+    plain = compact(strip_fillers(text))
+    if not _SIGN.search(plain):
+        return None
+    return next((found for match in _TIME.finditer(plain) if (found := _found(match))), None)
 
 
 def parse_range(text: str) -> tuple[TimeFound, TimeFound] | None:

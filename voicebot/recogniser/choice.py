@@ -118,6 +118,14 @@ class Engines:
             self._chosen[language] = found
         return engine.open(language)
 
+    def name(self, language: str) -> str:
+        """The model that hears a language, for the record; empty when nothing that is installed does."""
+        found = self._chosen.get(language)
+        try:
+            return (found or choose(language, self._wanted, self._inventory()).found).name
+        except RecogniserError:
+            return ""
+
     def _make(self, found: Found) -> Loaded:
         maker = self._makers.get(found.engine)
         if maker is None:

@@ -1,4 +1,4 @@
-"""When the caller begins and ends a turn, decided from speech probabilities alone.
+"""When the caller begins and ends a turn, decided from speech probabilities and the words so far.
 
 Pure: time is counted in seconds of audio and never read from a clock, so the same sound gives the same decisions
 however it is cut into pieces. This module must not know engines, models or who plays the prompts.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voicebot.actions import Grammar, GrammarKind
+from voicebot.language.sentence_ends import bare, is_whole
 
 Turn = Literal["started", "ended"]
 
@@ -29,13 +30,27 @@ def patience(grammar: Grammar) -> float:
     return _SILENCE_BY_KIND[grammar.kind]
 
 
+def whole(words: str, grammar: Grammar) -> bool:
+    """Whether the words so far are a whole answer: one that was offered, or, to an open question, any whole sentence.
+
+    Args:
+        words: As the engine wrote them; empty while it does not tell any.
+        grammar: What was asked.
+    """
+    if grammar.kind == "open":
+        return is_whole(words, grammar.language)
+    if grammar.kind == "digits" or not words:
+        return False
+    return bare(words) in {bare(phrase) for phrase in grammar.phrases}
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How much sound it takes to believe that a turn began or ended. All in seconds, but for the two levels."""
 
     end_silence_seconds: float = 0.7
     complete_silence_seconds: float = 0.3
-    """Silence that is enough once the words so far already are a whole answer to a closed question."""
+    """Silence that is enough once the words so far already are a whole answer."""
     start_seconds: float = 0.16
     """Speech that starts a turn while we are silent: longer than a click, shorter than a はい."""
     bargein_seconds: float = 0.3
@@ -95,7 +110,7 @@ class Endpointer:
             probability: How likely it is speech, 0 to 1.
             seconds: Its length.
             playing: Our own prompt is audible meanwhile.
-            complete: The words recognised so far are already a whole answer to a closed question.
+            complete: The words recognised so far are already a whole answer (see `whole`).
         """
         level = self._patience.level_off if self._voiced else self._patience.level_on
         self._voiced = probability >= level

@@ -46,7 +46,7 @@ class Callbacks:
 
     async def _deliver(self, url: str, params: Mapping[str, str], method: str, after_seconds: float) -> None:
         overtaken = self._random.random() / 2 if self._chaos.reordered_callbacks else 0.0
-        await asyncio.sleep(after_seconds + overtaken)
+        await asyncio.sleep(after_seconds + overtaken + self._chaos.late_callbacks_seconds)
         for _ in range(2 if self._chaos.duplicate_callbacks else 1):
             await self._fetcher.notify(url, params, method)
 

@@ -8,11 +8,30 @@ from typing import Literal
 from voicebot.simulator.hearing import SILENCE, is_voiced, tone
 from voicebot.simulator.leg import CalleeGone, Interruption, Result, Source
 from voicebot.simulator.live_call import LiveCall
-from voicebot.simulator.resident import Emission, Performance, Resident, Step
+from voicebot.simulator.resident import (
+    Emission,
+    HangUp,
+    Performance,
+    Press,
+    Resident,
+    Say,
+    Silence,
+    Step,
+    WaitForPrompt,
+)
 from voicebot.simulator.twiml_document import Document
 
 Outcome = Literal["completed", "busy", "no-answer", "failed", "canceled"]
 _SIP_CODES: Mapping[Outcome, int] = {"completed": 200, "busy": 486, "no-answer": 480, "failed": 503, "canceled": 487}
+Answer = Literal["accept", "decline", "silent", "hang-up", "machine"]
+_ANSWERS: Mapping[Answer, tuple[Step, ...]] = {
+    "accept": (WaitForPrompt(0.3, 20.0), Press("1")),
+    "decline": (WaitForPrompt(0.3, 20.0), Press("2")),
+    "silent": (),
+    "hang-up": (WaitForPrompt(0.3, 20.0), HangUp()),
+    # An announcement, a tone, and then it records: no key is ever pressed.
+    "machine": (Say("machine", tone(300, 4.0) + tone(1000, 0.5)), Silence(3600.0)),
+}
 _RING = (tone(400, 1.0, 0.05) + b"\xff" * 16000, 3.0)
 
 
@@ -29,8 +48,15 @@ class Callee:
     """The SIP answer; None for the usual one of the outcome."""
     target: str = ""
     """Only for this number or address; "" for whoever is called next."""
-    steps: tuple[Step, ...] = ()
-    """What they say and press after answering; the whisper is the first thing they hear."""
+    answer: Answer = "accept"
+    """What they do when they are asked to take the call: press 1, press 2, nothing, hang up; or a machine answers."""
+    steps: tuple[Step, ...] | None = None
+    """What they say and press after answering, instead of `answer`; the whisper is the first thing they hear."""
+
+    @property
+    def script(self) -> tuple[Step, ...]:
+        """What they do after answering."""
+        return _ANSWERS[self.answer] if self.steps is None else self.steps
 
     @property
     def sip_answer(self) -> int:
@@ -58,7 +84,7 @@ class CalleeLeg:
         self._call = call
         self._params = params
         self._ticks = 0
-        self.performance = Performance(Resident(callee.steps, stays_seconds=inf))
+        self.performance = Performance(Resident(callee.script, stays_seconds=inf))
 
     async def tick(self, said: bytes = SILENCE, source: Source = "carrier") -> Emission:
         """Let 20 ms pass. `source` does not matter: the caller does not hear it."""

@@ -20,6 +20,7 @@ from voicebot.simulator.record_verb import record
 from voicebot.simulator.resident import Performance, Resident
 from voicebot.simulator.sids import new_sid
 from voicebot.simulator.signing import SharedKey, Signer
+from voicebot.simulator.texts import Texts
 from voicebot.simulator.timeline import Entry, Timeline
 from voicebot.simulator.twiml_document import Document, Verb, parse
 from voicebot.simulator.websocket import OpenSocket, open_websocket
@@ -62,6 +63,8 @@ class Carrier:
     ) -> None:
         self.account_sid = new_sid("AC")
         self.auth_token = auth_token
+        self.texts = Texts(self.account_sid)
+        """The account's text messages; for the REST door."""
         self.live: dict[str, LiveCall] = {}
         """Calls that have not ended, by their name; for the REST door."""
         self._service = Service(base_url.rstrip("/"), public_url.rstrip("/"))
@@ -71,6 +74,10 @@ class Carrier:
         self._voice = voice
         self._transport = transport
         self._connecting = Connecting(self._signer, open_socket, allow_ws=public_url.startswith("http://"))
+
+    def fetcher(self, timeline: Timeline, *, tampered: bool = False) -> Fetcher:
+        """What asks the service over HTTP."""
+        return Fetcher(self._service, self._signer, self._limits, timeline, self._transport, tampered=tampered)
 
     async def call(
         self,
@@ -93,9 +100,7 @@ class Carrier:
             on_entry: Told of everything as it happens.
         """
         timeline = Timeline(asyncio.get_running_loop().time, on_entry)
-        fetcher = Fetcher(
-            self._service, self._signer, self._limits, timeline, self._transport, tampered=chaos.tampered_webhooks
-        )
+        fetcher = self.fetcher(timeline, tampered=chaos.tampered_webhooks)
         callbacks = Callbacks(fetcher, timeline, chaos)
         fallback = self._url(self._paths[1])
         desk = Desk(self._service, fetcher, callbacks, timeline, self._limits, chaos, fallback, self._voice)

@@ -24,6 +24,10 @@ class Chaos:
     """Status callbacks are delivered twice."""
     reordered_callbacks: bool = False
     """Status callbacks are held back for up to half a second each, so that they overtake one another."""
+    late_callbacks_seconds: float = 0.0
+    """Status callbacks come so much later."""
+    duplicate_actions: bool = False
+    """The `action` of a verb is requested twice; the second answer counts."""
     missing_start: bool = False
     """The stream never says who it is: no `start` message."""
     loss: float = 0.0

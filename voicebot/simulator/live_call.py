@@ -146,6 +146,8 @@ class LiveCall:
         if "action" not in verb.attributes:
             return None
         url = self.resolve(verb.attributes["action"], document)
+        if self.chaos.duplicate_actions:
+            await self.document(url, verb.attributes.get("method", "POST"), extra)
         return await self.document(url, verb.attributes.get("method", "POST"), extra)
 
     def action_after_hangup(self, verb: Verb, document: Document, extra: Mapping[str, str]) -> None:

@@ -1,9 +1,11 @@
-"""The carrier's REST door, as far as a service needs it to change or end a live call.
+"""The carrier's REST door, as far as a service needs it: to change or end a live call, and to send text messages.
 
-`POST /2010-04-01/Accounts/{AC}/Calls/{CA}.json` with `Twiml`, `Url` or `Status`, under Basic authentication. Twilio's
+`POST /2010-04-01/Accounts/{AC}/Calls/{CA}.json` with `Twiml`, `Url` or `Status`, and `.../Messages.json`, under Basic
+authentication. Twilio's
 own client library can be pointed at it with a custom HTTP client.
 """
 
+import asyncio
 import base64
 import binascii
 import hmac
@@ -16,8 +18,11 @@ from starlette.routing import Route
 
 from voicebot.audio import mulaw, wav
 from voicebot.simulator.carrier import Carrier
+from voicebot.simulator.fetching import Fetcher
 from voicebot.simulator.leg import Finished, Jumped
 from voicebot.simulator.live_call import LiveCall
+from voicebot.simulator.texts import Refusal
+from voicebot.simulator.timeline import Timeline
 from voicebot.simulator.twiml_document import TwimlError, parse
 
 MAX_TWIML_LENGTH = 4000
@@ -26,13 +31,16 @@ MAX_TWIML_LENGTH = 4000
 def rest_door(carrier: Carrier) -> Starlette:
     """The door as a web application. It must run on the event loop of the calls."""
 
+    def reports() -> Fetcher:
+        return carrier.fetcher(Timeline(asyncio.get_running_loop().time))
+
     async def update_call(request: Request) -> Response:
         if not _authorised(request, carrier):
             return _refusal(401, 20003, "Authenticate")
         call = carrier.live.get(request.path_params["call_sid"])
         if request.path_params["account_sid"] != carrier.account_sid or call is None:
             return _refusal(404, 20404, f"The requested resource {request.url.path} was not found")
-        form = {name: values[-1] for name, values in parse_qs((await request.body()).decode("utf-8")).items()}
+        form = _form(await request.body())
         return _order(call, form) or JSONResponse(_resource(call))
 
     async def fetch_recording(request: Request) -> Response:
@@ -45,13 +53,28 @@ def rest_door(carrier: Carrier) -> Starlette:
                 return Response(wav.write(sound), media_type="audio/x-wav")
         return _refusal(404, 20404, f"The requested resource {request.url.path} was not found")
 
+    async def create_message(request: Request) -> Response:
+        if not _authorised(request, carrier):
+            return _refusal(401, 20003, "Authenticate")
+        if request.path_params["account_sid"] != carrier.account_sid:
+            return _refusal(404, 20404, f"The requested resource {request.url.path} was not found")
+        taken = carrier.texts.take(_form(await request.body()), reports)
+        if isinstance(taken, Refusal):
+            return _refusal(taken.http, taken.error, taken.message)
+        return JSONResponse(carrier.texts.resource(taken), 201)
+
     account = "/2010-04-01/Accounts/{account_sid}"
     return Starlette(
         routes=[
             Route(f"{account}/Calls/{{call_sid}}.json", update_call, methods=["POST"]),
+            Route(f"{account}/Messages.json", create_message, methods=["POST"]),
             Route(f"{account}/Recordings/{{recording_sid}}.wav", fetch_recording, methods=["GET"]),
         ]
     )
+
+
+def _form(body: bytes) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(body.decode("utf-8"), keep_blank_values=True).items()}
 
 
 def _order(call: LiveCall, form: dict[str, str]) -> Response | None:

@@ -3,7 +3,7 @@
 import secrets
 from typing import Literal
 
-Kind = Literal["AC", "CA", "MZ", "RE", "PN"]
+Kind = Literal["AC", "CA", "MZ", "RE", "PN", "SM"]
 
 
 def new_sid(kind: Kind) -> str:

@@ -5,6 +5,7 @@ Source: Twilio, Programmable Messaging, `POST /2010-04-01/Accounts/{sid}/Message
 
 import logging
 
+from twilio.base import values
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
@@ -37,21 +38,32 @@ class TextMessages:
         complete = account_sid and auth_token and sender
         self._client = Client(account_sid, auth_token, http_client=http) if complete else None
 
-    def send(self, phone: str, text: str) -> str:
+    def send(self, phone: str, text: str, status_url: str = "") -> str:
         """Send to a national number; the carrier's id of the message.
 
+        Args:
+            phone: National digits.
+            text: What is sent.
+            status_url: Told what becomes of it; nowhere if empty.
+
         Raises:
-            CarrierError: `sms.not_configured`, `sms.refused` with the carrier's error number, or `sms.unreachable`.
+            CarrierError: `sms.not_configured`, `sms.refused_21610` (with the carrier's error number), or
+                `sms.unreachable`.
         """
         if self._client is None:
             raise CarrierError(
                 "sms.not_configured", "Set VOICEBOT_TWILIO_ACCOUNT_SID and VOICEBOT_SMS_SENDER to send text messages."
             )
         try:
-            message = self._client.messages.create(to=COUNTRY + phone.removeprefix("0"), from_=self._sender, body=text)
+            message = self._client.messages.create(
+                to=COUNTRY + phone.removeprefix("0"),
+                from_=self._sender,
+                body=text,
+                status_callback=status_url or values.unset,
+            )
         except TwilioRestException as error:
             cure = f"The carrier refused a text message with error {error.code}; look it up in its debugger."
-            raise CarrierError("sms.refused", cure) from error
+            raise CarrierError(f"sms.refused_{error.code}" if error.code else "sms.refused", cure) from error
         except (TwilioException, OSError, *_NONSENSE) as error:
             raise _unreachable() from error
         if not message.sid:

@@ -46,6 +46,10 @@ class Destination:
     """The number shown to the called party: one of ours at the carrier; None shows the caller's if that is allowed."""
     extension: str = ""
     """Keys sent when the called party answers: 0-9, *, #, `w` waits half a second, `W` one. Telephone numbers only."""
+    whisper_urls: tuple[str, ...] = ()
+    """For each of `numbers`, whose document the called party hears before the caller is connected; empty for none."""
+    talk_seconds: int = 0
+    """How long the two may talk; 0 is the carrier's own limit of four hours."""
 
 
 def connect_stream(
@@ -92,15 +96,54 @@ def connect_stream(
     return _document(response)
 
 
-def dial(destination: Destination, action_url: str, say: str = "", language: str = JAPANESE) -> str:
+def dial(
+    destination: Destination, action_url: str, say: str = "", language: str = JAPANESE, *, play_url: str = ""
+) -> str:
     """Connect the caller with a person; how it went is told to `action_url` (see `outcome`).
+
+    The caller first hears the sound at `play_url`, if there is one, or what the carrier is told to say.
 
     Raises:
         CarrierError: the destination or the address cannot be used.
     """
     response = VoiceResponse()
+    if play_url:
+        response.play(_checked_url(play_url))
     _say(response, say, language)
     _dial(response, destination, _checked_url(action_url))
+    return _document(response)
+
+
+def whisper(action_url: str, sound_url: str = "", say: str = "", seconds: int = 5, language: str = JAPANESE) -> str:
+    """What the called party hears before the caller is connected; the key that they press goes to `action_url`.
+
+    No key within `seconds` after the last word is told there too, so that an answering machine is nobody.
+
+    Args:
+        action_url: Answered with `nothing` to connect the two, with `hang_up` to leave the caller unconnected.
+        sound_url: Sound to be played; none if empty.
+        say: Spoken by the carrier, when there is no sound of ours.
+        seconds: For the key.
+        language: Of `say`.
+
+    Raises:
+        CarrierError: an address cannot be used.
+    """
+    response = VoiceResponse()
+    gather = response.gather(
+        input="dtmf",
+        num_digits=1,
+        timeout=seconds,
+        finish_on_key="",
+        action_on_empty_result=True,
+        action=_checked_url(action_url),
+    )
+    if sound_url:
+        gather.play(_checked_url(sound_url))
+    words = _legal(say).strip()
+    if words:
+        gather.say(words, language=language)
+    response.hangup()
     return _document(response)
 
 
@@ -217,12 +260,15 @@ def _dial(response: VoiceResponse, destination: Destination, action_url: str | N
         answer_on_bridge=True,
         ring_tone=RING_TONE,
         sequential=True if destination.sequential and len(destination.numbers) > 1 else None,
+        time_limit=destination.talk_seconds or None,
     )
-    for number in destination.numbers:
+    whispers = destination.whisper_urls or ("",) * len(destination.numbers)
+    for number, url in zip(destination.numbers, whispers, strict=True):
+        before = _checked_url(url) if url else None
         if _is_sip(number):
-            verb.sip(number)
+            verb.sip(number, url=before)
         else:
-            verb.number(number, send_digits=destination.extension or None)
+            verb.number(number, send_digits=destination.extension or None, url=before)
 
 
 def _check_number(number: str) -> None:

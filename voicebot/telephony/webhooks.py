@@ -22,6 +22,7 @@ _WITHHELD = (
 _KEYPAD = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 _WITHHELD_NUMBERS = frozenset(f"+{word.translate(_KEYPAD)}" for word in _WITHHELD if word.isascii())
 """Exchanges that can only send digits spell the word on the keypad: ANONYMOUS is +266696687."""
+_WORD = re.compile(r"[a-z_]{1,32}", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
@@ -78,6 +79,17 @@ class DialEnded:
     """How long the two talked."""
     status: str
     """`CallStatus` of the caller's leg: `completed` when the caller has hung up."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextMessageChanged:
+    """A text message has come to this state; may arrive late, twice and out of order."""
+
+    sid: str
+    status: str
+    """`MessageStatus`: `queued`, `sent`, `delivered`, `undelivered`, `failed` ..."""
+    error: str
+    """Twilio's error number; "" when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +169,20 @@ def dial_ended(params: Pairs) -> DialEnded:
         _count(fields.get("DialCallDuration", "")),
         fields.get("CallStatus", ""),
     )
+
+
+def text_message_changed(params: Pairs) -> TextMessageChanged:
+    """Read a status callback of a text message.
+
+    Raises:
+        CarrierProtocolError: it names no message, or no status.
+    """
+    fields = _fields(params)
+    status = fields.get("MessageStatus") or fields.get("SmsStatus") or ""
+    if not _WORD.fullmatch(status):
+        raise _lacking("MessageStatus")
+    error = fields.get("ErrorCode", "")
+    return TextMessageChanged(_identifier(fields, "MessageSid"), status, error if _COUNT.fullmatch(error) else "")
 
 
 def message_taken(params: Pairs) -> MessageTaken:

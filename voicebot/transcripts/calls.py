@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from voicebot.errors import TranscriptError
+from voicebot.transcripts.tickets import forget_tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def insert(connection: sqlite3.Connection, call_id: str, call: NewCall, now: dat
 
 
 def delete(connection: sqlite3.Connection, call_id: str) -> bool:
-    """Forget the call and all that hangs on it; whether it was there."""
+    """Forget the call and all that hangs on it; whether it was there. What is still owed to the caller stays."""
+    forget_tickets(connection, "call_id = ? AND done_at IS NOT NULL", (call_id,))
     return connection.execute("DELETE FROM calls WHERE id = ?", (call_id,)).rowcount > 0
 
 

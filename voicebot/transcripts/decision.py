@@ -27,6 +27,8 @@ class Decision:
     """The carrier's own words for that."""
     tries: int = 0
     """For `resume`: how often the stream has been opened again without anything being decided."""
+    number: str = ""
+    """Ring only this telephone, unasked; only for `transfer`."""
 
 
 _ADAPTER = TypeAdapter(Decision)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from voicebot.actions import DiscardCallRecording, Record, Transfer
+from voicebot.actions import DiscardCallRecording, DropMessage, Record, Transfer
 from voicebot.events import MessageRecorded, TransferEnded
 from voicebot.transcripts.codec import Entry, decode
 from voicebot.transcripts.outcome import outcome_of
@@ -70,11 +70,12 @@ def _turn_values(row: TurnRow) -> dict[str, object]:
 
 def _messages(entries: Sequence[Entry], started: datetime) -> Iterator[dict[str, object]]:
     departments: dict[int, str] = {}
+    dropped = {entry.item.recording for entry in entries if isinstance(entry.item, DropMessage)}
     for entry in entries:
         match entry.item:
             case Record(turn, department):
                 departments[turn] = department
-            case MessageRecorded(turn, recording, seconds) if recording:
+            case MessageRecorded(turn, recording, seconds) if recording and recording not in dropped:
                 yield {
                     "recording": recording,
                     "seconds": seconds,

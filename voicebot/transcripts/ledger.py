@@ -10,6 +10,7 @@ from voicebot.transcripts.backlog import Job
 from voicebot.transcripts.connection import is_outage, trouble
 from voicebot.transcripts.derive import derive_ended
 from voicebot.transcripts.question import Question
+from voicebot.transcripts.tickets import Due
 from voicebot.transcripts.writes import apply, calls_of
 
 _log = logging.getLogger(__name__)
@@ -23,10 +24,12 @@ class Ledger:
     Args:
         connect: Opens the connection, with its tables; raises `sqlite3.Error` or `TranscriptError`. Called again
             after every outage: a connection that has seen a failing disk is not trusted.
+        due: By when a department owes an answer to a message.
     """
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, connect: Callable[[], sqlite3.Connection], due: Due | None = None) -> None:
         self._connect = connect
+        self._due = due
         self._connection: sqlite3.Connection | None = None
         self._stale: set[str] = set()
         """Calls whose derived tables are older than their record."""
@@ -41,7 +44,7 @@ class Ledger:
         """
         if not jobs and self._connection is not None:
             return None
-        outage = self._in_transaction(partial(_run, jobs=jobs))
+        outage = self._in_transaction(partial(_run, jobs=jobs, due=self._due))
         if outage is None:
             self._stale |= calls_of(job for job in jobs if not isinstance(job, Question))
         return outage
@@ -103,10 +106,10 @@ class Ledger:
         return connection
 
 
-def _run(connection: sqlite3.Connection, jobs: Sequence[Job]) -> None:
+def _run(connection: sqlite3.Connection, jobs: Sequence[Job], due: Due | None) -> None:
     for job in jobs:
         if isinstance(job, Question):
             if not job.given_up:
                 job.run(connection)
         else:
-            apply(connection, job)
+            apply(connection, job, due)

@@ -79,6 +79,15 @@ class Reader:
         )
         return tuple(calls.from_row(row) for row in rows)
 
+    def calls_of(self, caller: str, since: datetime, limit: int = 20) -> tuple[Call, ...]:
+        """Calls from this number that began at `since` or later, newest first."""
+        rows = self._rows(
+            "SELECT * FROM calls WHERE caller = ? AND unixepoch(started_at) >= ? "
+            "ORDER BY unixepoch(started_at) DESC, id DESC LIMIT ?",
+            (caller, _from(since), limit),
+        )
+        return tuple(calls.from_row(row) for row in rows)
+
     def call(self, call_id: str) -> Call | None:
         """The call of this id."""
         rows = self._rows("SELECT * FROM calls WHERE id = ?", (call_id,))

@@ -8,6 +8,7 @@ from voicebot.actions import (
     Action,
     AskFaq,
     DiscardCallRecording,
+    DropMessage,
     Expect,
     FinishRecording,
     HangUp,
@@ -25,18 +26,24 @@ from voicebot.events import (
     CallEnded,
     CallResumed,
     CallStarted,
+    Dialled,
     DigitPressed,
     Event,
     FaqAnswered,
     Heard,
     LookedUp,
     MessageRecorded,
+    OperatorAnswered,
     PartFailed,
     PromptFinished,
+    Rang,
     SmsSent,
+    SmsUpdated,
     SpeechStarted,
+    TakenOver,
     TimedOut,
     TransferEnded,
+    Whispered,
 )
 from voicebot.transcripts.calls import Call
 from voicebot.transcripts.codec import Entry
@@ -117,6 +124,8 @@ class _View:
                 return f"{words['transfer']}: {department}"
             case Record(_, department):
                 return f"{words['record']}: {department}"
+            case DropMessage(recording):
+                return f"{words['replaced']}: {recording}"
             case RequestCallback(_, department):
                 return f"{words['callback']}: {department}"
             case SendSms():
@@ -142,6 +151,19 @@ class _View:
                 return f"{words['faq']}: {best}"
             case TransferEnded(_, outcome, detail):
                 return _with(f"{words['transfer']}: {words[outcome]}", detail)
+            case Dialled(numbers):
+                return f"{words['dialled']} {' '.join(numbers)}"
+            case Rang(numbers, outcome, detail):
+                return _with(f"{words['rang']} {' '.join(numbers)}: {words[outcome]}", detail)
+            case Whispered(number, text):
+                said = redact(text, self.language) if self.redacted else text
+                return f"{words['whispered']} {number}: {said}"
+            case OperatorAnswered(number, answer):
+                return f"{number}: {words[f'operator_{answer}']}"
+            case TakenOver(_, operator):
+                return f"{words['taken_over']}: {'?' if self.redacted else operator}"
+            case SmsUpdated(status, error):
+                return _with(f"{words['sms']}: {words.get(f'sms_{status}', status)}", error)
             case MessageRecorded(_, recording, seconds):
                 return f"{words['message']}: {_with(recording or words['nothing'], f'{seconds:.1f}s')}"
             case CallbackBooked(_, ticket):
@@ -158,6 +180,9 @@ class _View:
                 return words["resumed"]
             case CallEnded(reason):
                 return _with(words["ended"], words[reason])
+            case LookedUp(_, "hours", facts) if facts.get("open") is False:
+                instead = str(facts.get("closed") or "")
+                return _with(f"{words['closed']}: {facts.get('department', '')}", words.get(instead, instead))
             case SpeechStarted() | PromptFinished() | LookedUp():
                 return ""
             case _:

@@ -30,6 +30,8 @@ class Forgotten:
 def forget_older(store: Store, days: int, now: datetime, recordings: Path) -> Forgotten:
     """Delete calls that began more than `days` days ago: first their recordings, then their rows.
 
+    A ticket that is not done stays, with its message, until it has been done for as long.
+
     In this order no recording can be left behind without the row that tells of it. Only files directly in
     `recordings` are deleted. What the database deletes is overwritten on the disk.
 
@@ -47,6 +49,11 @@ def forget_older(store: Store, days: int, now: datetime, recordings: Path) -> Fo
             else:
                 files += deleted
                 forgotten += store.forget(call.id)
+    for ticket in store.ticket_desk.left_over(until):
+        deleted = _delete_files({recordings / Path(ticket.recording).name} if ticket.recording else ())
+        if deleted is not None:
+            files += deleted
+            store.ticket_desk.forget(ticket.number)
     if forgotten:
         store.compact()
     return Forgotten(forgotten, files, len(kept))
@@ -69,7 +76,9 @@ def _files_of(store: Store, call: Call, folder: Path) -> set[Path]:
     """What the rows name, and what bears the call's id: a call that was cut off has told of no recording."""
     names = (call.recording, *(message.recording for message in store.messages(call.id, limit=-1)))
     named = {folder / Path(name).name for name in names if name}
-    return named | {path for pattern in ("{}.wav", "{}-*.wav") for path in folder.glob(pattern.format(escape(call.id)))}
+    found = {path for pattern in ("{}.wav", "{}-*.wav") for path in folder.glob(pattern.format(escape(call.id)))}
+    owed = {ticket.recording for ticket in store.tickets(call.id, limit=-1) if ticket.done_at is None}
+    return {path for path in named | found if path.name not in owed}
 
 
 def _delete_files(paths: Iterable[Path]) -> int | None:

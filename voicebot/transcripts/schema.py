@@ -152,6 +152,100 @@ def m006_tickets(db: Database) -> None:
     """)
 
 
+def m007_work_on_tickets(db: Database) -> None:
+    """Tickets become what staff work on; messages are tickets too. They outlive their calls: no reference any more."""
+    db.execute("""
+        CREATE TABLE tickets_anew (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            call_id TEXT NOT NULL,
+            turn INTEGER NOT NULL,
+            kind TEXT NOT NULL DEFAULT 'callback' CHECK (kind IN ('callback', 'message')),
+            department TEXT NOT NULL,
+            phone TEXT NOT NULL,
+            name TEXT NOT NULL,
+            matter TEXT NOT NULL,
+            wanted TEXT NOT NULL,
+            language TEXT NOT NULL DEFAULT 'ja',
+            recording TEXT NOT NULL DEFAULT '',
+            seconds REAL NOT NULL DEFAULT 0,
+            transcribed INTEGER NOT NULL DEFAULT 0,
+            created_at TEXT NOT NULL,
+            due_at TEXT,
+            taken_by TEXT NOT NULL DEFAULT '',
+            taken_at TEXT,
+            done_by TEXT NOT NULL DEFAULT '',
+            done_at TEXT,
+            UNIQUE (call_id, turn)
+        ) STRICT
+    """)
+    db.execute("""
+        INSERT INTO tickets_anew (id, call_id, turn, department, phone, name, matter, wanted, created_at, done_at)
+        SELECT id, call_id, turn, department, phone, name, matter, wanted, created_at, done_at FROM tickets
+    """)
+    # No number is ever given twice, also when the last tickets have been forgotten.
+    db.execute("DELETE FROM sqlite_sequence WHERE name = 'tickets_anew'")
+    db.execute("""
+        INSERT INTO sqlite_sequence (name, seq) SELECT 'tickets_anew', seq FROM sqlite_sequence WHERE name = 'tickets'
+    """)
+    db.execute("DROP TABLE tickets")
+    db.execute("ALTER TABLE tickets_anew RENAME TO tickets")
+    db.execute("CREATE INDEX tickets_by_call ON tickets (call_id)")
+    db.execute("CREATE INDEX tickets_not_done ON tickets (department) WHERE done_at IS NULL")
+    _history_of_tickets(db)
+
+
+def _history_of_tickets(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE ticket_changes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            ticket_id INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            operator TEXT NOT NULL,
+            change TEXT NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX ticket_changes_by_ticket ON ticket_changes (ticket_id)")
+    db.execute("""
+        INSERT INTO ticket_changes (ticket_id, at, operator, change, text)
+        SELECT id, created_at, '', 'created', '' FROM tickets ORDER BY id
+    """)
+
+
+def m008_text_messages(db: Database) -> None:
+    """Text messages: what was to be sent, and what the carrier says became of it."""
+    db.execute("""
+        CREATE TABLE text_messages (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+            phone TEXT NOT NULL,
+            text TEXT NOT NULL,
+            sid TEXT NOT NULL DEFAULT '',
+            status TEXT NOT NULL,
+            error TEXT NOT NULL DEFAULT '',
+            created_at TEXT NOT NULL,
+            changed_at TEXT NOT NULL,
+            UNIQUE (call_id, phone, text)
+        ) STRICT
+    """)
+
+
+def m009_wrong_transfers(db: Database) -> None:
+    """Transfers to the wrong department, as reported by who took them."""
+    db.execute("""
+        CREATE TABLE wrong_transfers (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            call_id TEXT NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            department TEXT NOT NULL,
+            right_department TEXT NOT NULL,
+            operator TEXT NOT NULL,
+            at TEXT NOT NULL,
+            UNIQUE (call_id, number)
+        ) STRICT
+    """)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m001_calls,
     m002_records,
@@ -159,6 +253,9 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m004_derived,
     m005_search,
     m006_tickets,
+    m007_work_on_tickets,
+    m008_text_messages,
+    m009_wrong_transfers,
 )
 
 

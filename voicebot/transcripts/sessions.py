@@ -14,19 +14,22 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def keep_token(connection: sqlite3.Connection, call_id: str, token: str, expires_at: datetime) -> None:
-    """Store the token's hash for this call."""
+def keep_token(
+    connection: sqlite3.Connection, call_id: str, token: str, expires_at: datetime, purpose: str = ""
+) -> None:
+    """Store the token's hash for this call. A token with a purpose opens no stream."""
     connection.execute(
         "INSERT INTO tokens (token_hash, call_id, token_expires_at) VALUES (?, ?, ?)",
-        (_hash(token), call_id, expires_at.isoformat()),
+        (_hash(purpose + token), call_id, expires_at.isoformat()),
     )
 
 
-def use_token(connection: sqlite3.Connection, token: str, now: datetime) -> str | None:
-    """The call of an unused token that has not expired, which is used up by this; else None.
+def use_token(connection: sqlite3.Connection, token: str, now: datetime, purpose: str = "") -> str | None:
+    """The call of an unused token of this purpose that has not expired, which is used up by this; else None.
 
-    A new stream begins with it, so what had been decided at the end of the one before no longer holds.
+    Without a purpose a new stream begins, so what had been decided at the end of the one before no longer holds.
     """
+    token = purpose + token
     row = connection.execute(
         "SELECT call_id, token_expires_at FROM tokens WHERE token_hash = ? AND token_used_at IS NULL", (_hash(token),)
     ).fetchone()
@@ -34,7 +37,8 @@ def use_token(connection: sqlite3.Connection, token: str, now: datetime) -> str 
         return None
     call_id: str = row["call_id"]
     connection.execute("UPDATE tokens SET token_used_at = ? WHERE token_hash = ?", (now.isoformat(), _hash(token)))
-    connection.execute("UPDATE sessions SET decision = NULL WHERE call_id = ?", (call_id,))
+    if not purpose:
+        connection.execute("UPDATE sessions SET decision = NULL WHERE call_id = ?", (call_id,))
     return call_id
 
 

@@ -78,7 +78,7 @@ class CallSound:
 class MessageSound:
     """A caller's message as a mono WAV (16 bits, 8 kHz), `<call_id>-message-<n>.wav` with the next free number.
 
-    Used by one thread at a time. Only `close` raises.
+    Used by one thread at a time. Only `close` and `discard` raise.
 
     Args:
         folder: Where the file is kept; made if needed.
@@ -106,6 +106,16 @@ class MessageSound:
         if self._tape.failure is not None:
             raise self._tape.failure
         return "" if self._empty or self._tape.path is None else self._tape.path.name
+
+    def discard(self) -> None:
+        """Nobody said anything: no file is left.
+
+        Raises:
+            TranscriptError: nothing could have been kept, or the file cannot be deleted.
+        """
+        self._tape.delete()
+        if self._tape.failure is not None:
+            raise self._tape.failure
 
 
 class _Tape:

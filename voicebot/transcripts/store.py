@@ -5,13 +5,11 @@ Writing goes through the one writing thread (`writer`), reading through short-li
 
 import os
 import sqlite3
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from weakref import WeakValueDictionary
 
 from voicebot.actions import RequestCallback
 from voicebot.errors import TranscriptError
@@ -24,9 +22,13 @@ from voicebot.transcripts.decision import Decision
 from voicebot.transcripts.ledger import Ledger
 from voicebot.transcripts.read import Reader
 from voicebot.transcripts.spool import Spool
-from voicebot.transcripts.transcript import CallTranscript
+from voicebot.transcripts.text_log import TextLog
+from voicebot.transcripts.ticket_desk import TicketDesk
+from voicebot.transcripts.tickets import Due, Dues
+from voicebot.transcripts.transcript import CallTranscript, Transcripts
 from voicebot.transcripts.writer import Patience, Writer
 from voicebot.transcripts.writes import Append, Decide, End, KeepState
+from voicebot.transcripts.wrong_transfers import WrongTransfers
 
 
 class Store(Reader):
@@ -40,6 +42,7 @@ class Store(Reader):
         spool: Where writes go that the database does not take; `<path>.spool.jsonl` unless told.
         patience: How long to wait for what.
         on_failure: Called from another thread, once an outage.
+        due: By when a department owes an answer to a message or a call back; called from the writing thread.
 
     Raises:
         TranscriptError: the database cannot be opened, is newer than this version, or the spool cannot be read.
@@ -52,16 +55,22 @@ class Store(Reader):
         spool: Path | None = None,
         patience: Patience | None = None,
         on_failure: Callable[[TranscriptError], None] = lambda error: None,
+        due: Due | None = None,
     ) -> None:
         super().__init__(path)
         patience = patience or Patience()
         connect = partial(_connect, path, patience.busy_seconds)
         _prepare(path, connect)
-        backlog = Backlog(Spool(spool or path.with_name(f"{path.name}.spool.jsonl")))
-        self._backlog = backlog
-        self._writer = Writer(Ledger(connect), backlog, patience, on_failure)
-        self._transcripts: WeakValueDictionary[str, CallTranscript] = WeakValueDictionary()
-        self._lock = threading.Lock()
+        self.dues = Dues(due)
+        backlog = self._backlog = Backlog(Spool(spool or path.with_name(f"{path.name}.spool.jsonl")))
+        self._writer = Writer(Ledger(connect, self.dues), backlog, patience, on_failure)
+        self.text_log = TextLog(self._writer.ask, self._rows)
+        """The text messages, and what became of them."""
+        self.ticket_desk = TicketDesk(self._writer.ask, self._rows, self.dues)
+        """The tickets, as the staff work on them."""
+        self.wrong_transfers = WrongTransfers(self._writer.ask, self._rows)
+        """Transfers to the wrong department, as the staff report them."""
+        self._transcripts = Transcripts(self._next_seq, self._writer.post)
 
     def __enter__(self) -> "Store":
         return self
@@ -92,12 +101,7 @@ class Store(Reader):
 
     def transcript(self, call_id: str) -> CallTranscript:
         """Where the record of this call goes on; the same object for as long as anybody holds it."""
-        with self._lock:
-            found = self._transcripts.get(call_id)
-            if found is None:
-                found = CallTranscript(call_id, self._next_seq(call_id), self._writer.post)
-                self._transcripts[call_id] = found
-            return found
+        return self._transcripts.of(call_id)
 
     def end_call(self, call_id: str, now: datetime, reason: EndReason, recording: str | None = None) -> None:
         """The call is over; may be told several times: the first reason stands, the last time counts."""
@@ -117,19 +121,23 @@ class Store(Reader):
 
     def book(self, call_id: str, order: RequestCallback, now: datetime) -> str:
         """Note a call back; the ticket's number. The same order noted twice is one ticket."""
-        return self._writer.ask(partial(tickets.note, call_id=call_id, order=order, now=now))
+        return self._writer.ask(partial(tickets.note, call_id=call_id, order=order, now=now, due=self.dues))
 
     # --- between stream and action ------------------------------------------------------------------------------
 
-    def issue_token(self, call_id: str, now: datetime, lifetime: timedelta) -> str:
-        """A new one-time token that a stream of this call must show."""
+    def issue_token(self, call_id: str, now: datetime, lifetime: timedelta, purpose: str = "") -> str:
+        """A new one-time token that a stream of this call must show, or whoever comes with another purpose."""
         token = sessions.new_token()
-        self._writer.ask(partial(sessions.keep_token, call_id=call_id, token=token, expires_at=now + lifetime))
+        keep = partial(sessions.keep_token, call_id=call_id, token=token, expires_at=now + lifetime, purpose=purpose)
+        self._writer.ask(keep)
         return token
 
-    def redeem_token(self, token: str, now: datetime) -> str | None:
-        """The call this token was issued for, once and in time; else None. What had been decided is forgotten."""
-        return self._writer.ask(partial(sessions.use_token, token=token, now=now))
+    def redeem_token(self, token: str, now: datetime, purpose: str = "") -> str | None:
+        """The call this token was issued for, once and in time; else None.
+
+        A stream's token (without a purpose) makes forget what had been decided.
+        """
+        return self._writer.ask(partial(sessions.use_token, token=token, now=now, purpose=purpose))
 
     def decide(self, call_id: str, what: Decision) -> None:
         """Note what the carrier must be told when the stream has ended.

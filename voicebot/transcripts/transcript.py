@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from weakref import WeakValueDictionary
 
 from voicebot.errors import TranscriptError
 from voicebot.events import PartFailed
@@ -10,6 +11,29 @@ from voicebot.transcripts.codec import Item, encode, kind_of
 from voicebot.transcripts.writes import Append, Decide, KeepState, Write
 
 _log = logging.getLogger(__name__)
+
+
+class Transcripts:
+    """The records that are being made: one object a call, for as long as anybody holds it.
+
+    Args:
+        next_seq: The number of a call's next entry.
+        post: Takes a write; does not raise.
+    """
+
+    def __init__(self, next_seq: Callable[[str], int], post: Callable[[Write], None]) -> None:
+        self._next_seq = next_seq
+        self._post = post
+        self._held: WeakValueDictionary[str, CallTranscript] = WeakValueDictionary()
+        self._lock = threading.Lock()
+
+    def of(self, call_id: str) -> "CallTranscript":
+        """Where the record of this call goes on."""
+        with self._lock:
+            found = self._held.get(call_id)
+            if found is None:
+                found = self._held[call_id] = CallTranscript(call_id, self._next_seq(call_id), self._post)
+            return found
 
 
 class CallTranscript:

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from voicebot.events import MessageRecorded
 from voicebot.transcripts.codec import Kind, Tagged
+from voicebot.transcripts.tickets import Due, note_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ def from_line(line: str) -> Write:
     return write
 
 
-def apply(connection: sqlite3.Connection, write: Write) -> None:
-    """Carry out one write inside the transaction that is open.
+def apply(connection: sqlite3.Connection, write: Write, due: Due | None = None) -> None:
+    """Carry out one write inside the transaction that is open. A message becomes a ticket with it, due as `due` says.
 
     Raises:
         sqlite3.Error: not written.
@@ -86,6 +88,8 @@ def apply(connection: sqlite3.Connection, write: Write) -> None:
                 "ON CONFLICT (call_id, seq) DO NOTHING",
                 (write.call_id, write.seq, write.seconds, write.kind, write.name, write.body),
             )
+            if write.name == MessageRecorded.__name__:
+                note_message(connection, write.call_id, write.seconds, write.body, due)
         case KeepState():
             _session(connection, "state", write.call_id, write.seq, write.state)
         case Decide():

@@ -14,8 +14,8 @@ thing that the caller did (応答, 言わない, 転送, 伝言受付, 録音停
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -53,7 +53,7 @@ def _in_english(value: Any) -> Any:
 Words = Annotated[str, Field(min_length=1)]
 
 
-class LineFile(Strict):
+class TalkLineFile(Strict):
     """One line: exactly one of these."""
 
     says: Annotated[list[Words], BeforeValidator(_one_or_many), Field(alias="市民", min_length=1)] = []
@@ -69,7 +69,7 @@ class LineFile(Strict):
     ended: Annotated[None, Field(alias="終了")] = None
 
     @model_validator(mode="after")
-    def _one(self) -> "LineFile":
+    def _one(self) -> "TalkLineFile":
         if len(self.model_fields_set) != 1:
             raise ValueError("一行に一つだけ書いてください(例: 「- 市民: 住民票がほしい」)。")
         return self
@@ -82,7 +82,9 @@ class TalkFile(Strict):
     at: datetime | None = None
     language: str = "ja"
     transfers: list[Annotated[Outcome, BeforeValidator(_in_english)]] = []
-    lines: Annotated[list[LineFile], Field(min_length=1)]
+    disaster: bool = False
+    facts: dict[str, Words] = {}
+    lines: Annotated[list[TalkLineFile], Field(min_length=1)]
 
 
 class TalksFile(Strict):
@@ -115,10 +117,14 @@ class GoldenTalk:
     transfers: tuple[Outcome, ...]
     """How transfers end, in order; after the last one they all succeed."""
     lines: tuple[Line, ...]
+    disaster: bool = False
+    """Whether the pack for disasters is in force."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """Values of `facts.yaml` that are pretended, by name."""
 
 
-def load(files: tuple[tuple[str, str], ...], departments: tuple[str, ...]) -> tuple[GoldenTalk, ...]:
-    """Every talk of every file (path, text).
+def load(files: tuple[tuple[str, str], ...], departments: tuple[str, ...] | None) -> tuple[GoldenTalk, ...]:
+    """Every talk of every file (path, text); departments are None when they are not known and cannot be checked.
 
     Raises:
         ContentError: with every fault of every file.
@@ -135,7 +141,7 @@ def load(files: tuple[tuple[str, str], ...], departments: tuple[str, ...]) -> tu
         for at, written in enumerate(file.talks):
             talk = _talk(document, at, written)
             talks.append(talk)
-            faults += _unknown_departments(talk, departments)
+            faults += _unknown_departments(talk, departments) if departments is not None else []
     if faults:
         raise ContentError(tuple(faults))
     return tuple(talks)
@@ -144,8 +150,16 @@ def load(files: tuple[tuple[str, str], ...], departments: tuple[str, ...]) -> tu
 def run(
     golden: GoldenTalk, dialog: Dialog, answers: Answers, desk: CityDesk, reader: Reader, zone: tzinfo
 ) -> Fault | None:
-    """Hold the conversation; the first line that does not come true, None when all do."""
+    """Hold the conversation; the first line that does not come true, None when all do.
+
+    Values that the talk pretends must be in the dialog already; a disaster is pretended here.
+    """
     now = (golden.at or A_WEEKDAY).replace(tzinfo=zone)
+    if golden.disaster:
+        if dialog.disaster is None:
+            message = "disaster.yaml がないので、災害のときの会話を確かめられません。"
+            return Fault(golden.path, golden.lines[0].number, f"会話の見本「{golden.name}」: {message}")
+        dialog = in_disaster(dialog, now)
     talk = Talk(dialog, answers, desk, reader, now, golden.transfers)
     reply = talk.begin(golden.language)
     for line in golden.lines:
@@ -157,6 +171,11 @@ def run(
         if wrong:
             return Fault(golden.path, line.number, f"会話の見本「{golden.name}」と違います。{wrong}")
     return None
+
+
+def in_disaster(dialog: Dialog, now: datetime) -> Dialog:
+    """The dialog with its pack for disasters in force at this moment, if it has one."""
+    return replace(dialog, disaster=dialog.disaster and replace(dialog.disaster, until=now + timedelta(days=1)))
 
 
 _ACTS: tuple[Act, ...] = ("市民", "キー", "無言", "雑音", "伝言")
@@ -213,14 +232,23 @@ def _packed(text: str) -> str:
 
 def _talk(document: Document, at: int, written: TalkFile) -> GoldenTalk:
     lines = tuple(_line(document, ("talks", at, "lines", place), line) for place, line in enumerate(written.lines))
-    return GoldenTalk(document.path, written.name, written.at, written.language, tuple(written.transfers), lines)
+    return GoldenTalk(
+        document.path,
+        written.name,
+        written.at,
+        written.language,
+        tuple(written.transfers),
+        lines,
+        written.disaster,
+        tuple(sorted(written.facts.items())),
+    )
 
 
-def _line(document: Document, where: tuple[str | int, ...], written: LineFile) -> Line:
+def _line(document: Document, where: tuple[str | int, ...], written: TalkLineFile) -> Line:
     (field,) = written.model_fields_set
     value = getattr(written, field)
     words = tuple(value) if isinstance(value, list) else (value,) if value else ()
-    return Line(str(LineFile.model_fields[field].alias), words, document.line(where))
+    return Line(str(TalkLineFile.model_fields[field].alias), words, document.line(where))
 
 
 def _unknown_departments(talk: GoldenTalk, departments: tuple[str, ...]) -> list[Fault]:

@@ -12,7 +12,9 @@ from voicebot.actions import (
     Action,
     AskFaq,
     DiscardCallRecording,
+    Expect,
     FinishRecording,
+    Grammar,
     HangUp,
     LookUp,
     Play,
@@ -22,8 +24,12 @@ from voicebot.actions import (
     Transfer,
 )
 from voicebot.dialog.machine import step
+from voicebot.dialog.match import best_option, said
+from voicebot.dialog.phrases import REVIEW
+from voicebot.dialog.saying import as_written
+from voicebot.dialog.speaking import commands
 from voicebot.dialog.state import State
-from voicebot.dialog.tree import Dialog
+from voicebot.dialog.tree import Dialog, Option
 from voicebot.errors import VoicebotError
 from voicebot.events import (
     Alternative,
@@ -49,6 +55,19 @@ from voicebot.ports import Answers, CityDesk, Reader
 MOST_STEPS = 100
 """A machine that answers itself so often without the caller is running in a circle."""
 MESSAGE_SECONDS = 10.0
+LEAST_SHOWN, MOST_SHOWN = 0.4, 3
+"""Matches below this confidence, and beyond so many, tell nobody anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A way of answering that was near to what was said."""
+
+    confidence: float
+    name: str
+    """What the option is called, or its first way of being said."""
+    leads_to: str
+    """A node, or what the machine does."""
 
 
 @dataclass(slots=True)
@@ -57,7 +76,13 @@ class Reply:
 
     said: list[str] = field(default_factory=list)
     """Prompts, in order."""
+    matches: tuple["Seen", ...] = ()
+    """What of the question, and of what works everywhere, was nearest to the words."""
     hits: tuple[FaqHit, ...] = ()
+    answers: list[str] = field(default_factory=list)
+    """The FAQ entries and answer nodes that were given as answers."""
+    grammar: Grammar | None = None
+    """What is expected next; None when nothing is listened to."""
     dialled: list[str] = field(default_factory=list)
     """The departments that were dialled, in order."""
     callback: str = ""
@@ -120,7 +145,14 @@ class Talk:
         guesses = tuple(
             Alternative(text, self._reader(text, language), 1.0 - place / 10) for place, text in enumerate(texts)
         )
-        return self._run(SpeechStarted(self.state.turn), Heard(self.state.turn, guesses))
+        return self.hear(guesses)
+
+    def hear(self, guesses: tuple[Alternative, ...]) -> Reply:
+        """The caller speaks, and these are the recogniser's guesses, best first; none for sound without words."""
+        seen = self._seen(guesses)
+        reply = self._run(SpeechStarted(self.state.turn), Heard(self.state.turn, guesses))
+        reply.matches = seen
+        return reply
 
     def noise(self) -> Reply:
         """Sound without words."""
@@ -137,8 +169,13 @@ class Talk:
         return self._run(TimedOut(self.state.turn, "digits" if self.state.keys else "no_input"))
 
     def leave_message(self) -> Reply:
-        """The caller leaves a message and is then silent."""
-        return self._run(self._message(self.state.turn))
+        """The caller leaves a message and is then silent, which leaves it as it is."""
+        reply = self._run(self._message(self.state.turn))
+        if self.state.question is not None and self.state.question.name == REVIEW:
+            further = self.silence()
+            reply.said += further.said
+            reply.ended = further.ended
+        return reply
 
     def _run(self, *events: Event) -> Reply:
         reply = Reply()
@@ -155,8 +192,11 @@ class Talk:
         """Carry out an order at once."""
         match action:
             case Play():
-                reply.said += [prompt.text for prompt in action.prompts if prompt.text]
+                reply.said += [as_written(prompt.text) for prompt in action.prompts if prompt.text]
+                reply.answers += [action.answers] if action.answers else []
                 return (PromptFinished(action.turn),)
+            case Expect():
+                reply.grammar = action.grammar
             case AskFaq():
                 return (self._asked(action, reply),)
             case LookUp():
@@ -181,6 +221,16 @@ class Talk:
                 reply.ended = True
         return ()
 
+    def _seen(self, guesses: tuple[Alternative, ...]) -> tuple[Seen, ...]:
+        heard, question = said(guesses), self.state.question
+        options = (*(question.options if question else ()), *commands(self._dialog, self.state))
+        found = [best_option(heard, (option,), LEAST_SHOWN) for option in options]
+        best = sorted((match for match in found if match), key=lambda match: -match.confidence)[:MOST_SHOWN]
+        return tuple(
+            Seen(match.confidence, _name(match.option), getattr(match.option.target, "node", match.option.target.to))
+            for match in best
+        )
+
     @staticmethod
     def _message(turn: int) -> MessageRecorded:
         return MessageRecorded(turn, "message.wav", MESSAGE_SECONDS)
@@ -188,12 +238,17 @@ class Talk:
     def _asked(self, order: AskFaq, reply: Reply) -> Event:
         try:
             reply.hits = self._answers.search(order.alternatives, order.language)
+            departments = self._answers.route(order.alternatives, order.language)
         except VoicebotError as error:
             return PartFailed("faq", error.code, order.turn)
-        return FaqAnswered(order.turn, reply.hits)
+        return FaqAnswered(order.turn, reply.hits, departments)
 
     def _looked_up(self, order: LookUp) -> Event:
         try:
             return LookedUp(order.turn, order.what, self._desk.look_up(order.what, order.arguments, self._now))
         except VoicebotError as error:
             return PartFailed("lookup", error.code, order.turn)
+
+
+def _name(option: Option) -> str:
+    return option.label or next((phrase.text for phrase in option.phrases), option.key)

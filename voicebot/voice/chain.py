@@ -66,6 +66,10 @@ class Voices:
         """Who speaks a language, the preferred one first."""
         return tuple(engine for engine in self._engines if engine.speaks(language))
 
+    def name(self, language: str) -> str:
+        """The voice that speaks a language unless it fails, for the record; empty when none does."""
+        return next((engine.identity for engine in self.engines(language)), "")
+
     def recorded(self, prompt: Prompt) -> bytes | None:
         """The recording of a prompt, if there is one that can be played; a broken one is reported once."""
         try:

@@ -90,6 +90,19 @@ class Recordings:
         return None
 
 
+def recorded_words(folder: Path) -> dict[str, str | None]:
+    """What is in the folder: each WAV file's name without its ending, and the words of the `.txt` beside it, if any."""
+    found: dict[str, str | None] = {}
+    for path in sorted(folder.glob("*.wav")):
+        try:
+            found[path.stem] = path.with_suffix(".txt").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            found[path.stem] = None
+        except (OSError, ValueError):
+            found[path.stem] = ""  # as `_says`: words that cannot be read are not those of the prompt
+    return found
+
+
 def _is_plain(name: str) -> bool:
     """A file's name and not a way out of the folder."""
     return bool(name) and not name.startswith(".") and not any(sign in name for sign in "/\\\0")

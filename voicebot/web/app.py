@@ -1,16 +1,24 @@
 """The web application: the carrier's doors and a health page. Refusals are short and say nothing to a stranger."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
+from voicebot import bootstrap
 from voicebot.bootstrap import Service
 from voicebot.errors import CarrierProtocolError, CarrierSignatureError, VoicebotError
+from voicebot.web.health import health
 from voicebot.web.phone import Phone
+from voicebot.web.reloading import Reloading
+from voicebot.web.staff.headers import is_staff
+from voicebot.web.staff.refusals import Refusal
+from voicebot.web.staff.rooms import furnish, open_office, refused, working
+from voicebot.web.transcribing import writing_down
 
 log = logging.getLogger(__name__)
 
@@ -18,24 +26,50 @@ log = logging.getLogger(__name__)
 def application(service: Service) -> FastAPI:
     """The ASGI application of a service; closing the application closes the service."""
     phone = Phone(service)
+    office = open_office(service)
+    read = bootstrap.reader()
+    reloading = Reloading(service, read, lambda: bootstrap.house(service.settings, read))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        yield
+        await phone.begin()
+        orders = app.state.orders
+        hearing = reloading.listening(orders) if orders else nullcontext()
+        async with writing_down(service), hearing, working(office):
+            yield
         service.close()
 
     app = FastAPI(title="voicebot", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.admission = phone.admission
+    app.state.reloading = reloading
+    app.state.orders = None  # the folder in which `voicebot reload` finds the service; only `serve` sets it
+    app.state.phone = phone
     # A proxy may cut the path off that stands in the public address, or keep it.
-    for prefix in {"", urlsplit(service.settings.public_url).path.rstrip("/")}:
+    prefixes = {"", urlsplit(service.settings.public_url).path.rstrip("/")}
+    for prefix in prefixes:
         app.include_router(phone.router(), prefix=prefix)
+    furnish(app, office, prefixes)
 
     @app.get("/health")
-    async def health() -> JSONResponse:
-        """Whether calls can be served; 503 when the store cannot be written."""
-        well = service.store.healthy
-        body = {"store": well, "calls": phone.admission.count, "content": service.content.fingerprint}
-        return JSONResponse(body, 200 if well else 503)
+    @app.get("/healthz")
+    async def healthz() -> JSONResponse:
+        """Which parts live; 503 when the store cannot be written, or when the service stops."""
+        well, parts = await asyncio.to_thread(health, service)
+        body = {
+            **parts,
+            "calls": phone.admission.count,
+            "stopping": phone.stopping,
+            # Staff have changed the files, and the check has refused them: callers hear the content before.
+            "content_refused": reloading.refused is not None,
+        }
+        return JSONResponse(body, 200 if well and not phone.stopping else 503)
+
+    _answer_errors(app)
+    return app
+
+
+def _answer_errors(app: FastAPI) -> None:
+    """Errors that reach a door."""
 
     @app.exception_handler(CarrierSignatureError)
     async def forged(request: Request, error: CarrierSignatureError) -> Response:
@@ -48,9 +82,9 @@ def application(service: Service) -> FastAPI:
         return PlainTextResponse(error.message, 400)
 
     @app.exception_handler(VoicebotError)
-    async def unusable(request: Request, error: VoicebotError) -> Response:
-        # Answered as a failure on purpose: the carrier then uses its fallback address.
+    async def unusable(request: Request, error: VoicebotError) -> Response | None:
         log.error("a request could not be answered", extra={"code": error.code})
+        if is_staff(request.url.path):
+            return await refused(request, Refusal(503, "staff.trouble"))
+        # Answered as a failure on purpose: the carrier then uses its fallback address.
         return PlainTextResponse(error.message, 500)
-
-    return app

@@ -1,16 +1,17 @@
 """What the carrier is told to do with a call, as TwiML. Every document ends at a person, or at the end of the call."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
 from voicebot.bootstrap import Service
-from voicebot.errors import CarrierError
 from voicebot.events import CallResumed, TransferEnded
 from voicebot.telephony import twiml
 from voicebot.telephony.twiml import Destination
+from voicebot.telephony.webhooks import DialEnded
 from voicebot.transcripts.decision import Decision
+from voicebot.web.dialling import Dialling
 from voicebot.web.record import Record
 
 Answer = TypeVar("Answer")
@@ -27,6 +28,7 @@ NOBODY = (
     "申し訳ございません。係の者が電話に出ることができません。"
     "発信音のあとに、お名前と、お電話番号と、ご用件をお話しください。終わりましたら、シャープを押してください。"
 )
+LEAVING = "申し訳ございません。ただいまより、自動音声の点検に入ります。係の者におつなぎします。"
 KEPT = "ご伝言をお預かりしました。失礼いたします。"
 
 
@@ -36,11 +38,13 @@ class Instructions:
     Args:
         service: The whole house.
         record: The record of calls.
+        dialling: Rings departments.
     """
 
-    def __init__(self, service: Service, record: Record) -> None:
+    def __init__(self, service: Service, record: Record, dialling: Dialling) -> None:
         self._service = service
         self._record = record
+        self._dialling = dialling
 
     async def open_stream(self, call_id: str, decision: Decision | None = None) -> str:
         """Give the sound to us; what `decision` says is remembered until the stream begins.
@@ -71,7 +75,7 @@ class Instructions:
                 await self._record.ended(call_id, "bot")
                 return twiml.hang_up(decision.say)
             case "transfer":
-                return await self._transfer(call_id, decision)
+                return await self._or_back(call_id, await self._dialling.begin(call_id, decision))
             case "resume":
                 return await self._resume(call_id, decision)
 
@@ -89,12 +93,12 @@ class Instructions:
             return twiml.take_message(self._url("after-message"), NOBODY)
         return twiml.dial(self._destination(self._duty), f"{self._url('after-dial')}?dials={dials + 1}", say)
 
-    async def _transfer(self, call_id: str, decision: Decision) -> str:
-        try:
-            return twiml.dial(self._destination(decision.department), self._url("after-dial"), decision.say)
-        except CarrierError as error:
-            log.error("a department cannot be dialled", extra={"code": error.code})
-            return await self.open_stream(call_id, Decision("resume", outcome="failed", detail=error.code))
+    async def ring_on(self, call_id: str, place: Mapping[str, str], dialled: DialEnded) -> str:
+        """A round of a transfer is over and nobody took the call. Raises as `open_stream`."""
+        return await self._or_back(call_id, await self._dialling.go_on(call_id, place, dialled))
+
+    async def _or_back(self, call_id: str, what: str | Decision) -> str:
+        return what if isinstance(what, str) else await self.open_stream(call_id, what)
 
     async def _resume(self, call_id: str, decision: Decision) -> str:
         resumes = await self._ask(lambda: self._record.count(call_id, CallResumed))

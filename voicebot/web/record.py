@@ -7,18 +7,15 @@ caller must not suffer for the record.
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from voicebot.actions import Action, DiscardCallRecording, Transfer
+from voicebot.actions import DiscardCallRecording
 from voicebot.bootstrap import Service
-from voicebot.dialog.machine import step
-from voicebot.dialog.state import State, dump, restore
 from voicebot.errors import TranscriptError
-from voicebot.events import CallEnded, CallResumed, EndReason, Event, TransferEnded
-from voicebot.telephony.webhooks import DialEnded
-from voicebot.transcripts.calls import Call
+from voicebot.events import CallResumed, EndReason, Event, SmsUpdated, TransferEnded
+from voicebot.telephony.webhooks import DialEnded, TextMessageChanged
+from voicebot.web.entering import Entering
 
 Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
@@ -34,6 +31,8 @@ class Record:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._entering = Entering(service)
+        self.state, self.entries = self._entering.state, self._entering.entries
         self._ended: dict[str, None] = {}
         """The calls whose end was entered last, so that it is entered once although several doors tell it."""
 
@@ -44,30 +43,28 @@ class Record:
         self._ended[call_id] = None
         if len(self._ended) > MOST_REMEMBERED:
             del self._ended[next(iter(self._ended))]
-        if not await self._entered(call_id, partial(self._end, call_id, reason, told)):
-            self._close(call_id, reason)  # only queued: it is written when the store is well again
+        if not await self._entered(call_id, partial(self._entering.end, call_id, reason, told)):
+            self._entering.close(call_id, reason)  # only queued: it is written when the store is well again
 
     async def transferred(self, call_id: str, dialled: DialEnded) -> None:
         """A transfer ended without the caller coming back: the dialog is told, nothing is to be done."""
-        if call_id not in self._ended:
-            await self._entered(call_id, partial(self._transferred, call_id, dialled))
+        await self._entered(call_id, partial(self._entering.transferred, call_id, dialled))
 
     async def sent_to_a_person(self, call_id: str, department: str) -> None:
         """We could not go on and connect the call ourselves; when that has ended the dialog goes on from there."""
-        await self._entered(call_id, partial(self._sent, call_id, department))
+        await self._entered(call_id, partial(self._entering.sent, call_id, department))
 
-    def state(self, call_id: str) -> State | None:
-        """Where the conversation stood; None for a new call, or when what is stored cannot be read. Blocks.
-
-        Raises:
-            TranscriptError: the store cannot be read.
-        """
-        text = self._service.store.state(call_id)
+    async def texted(self, message: int, changed: TextMessageChanged) -> None:
+        """The carrier says what became of a text message; what is news is entered in its call's record."""
+        log_of_texts, now = self._service.store.text_log, self._service.now()
+        update = partial(log_of_texts.update, message, changed.status, now, sid=changed.sid, error=changed.error)
         try:
-            return restore(text) if text else None
+            news = await self.ask(update)
         except TranscriptError as error:
-            log.error("a stored state could not be read", extra={"call_id": call_id, "code": error.code})
-            return None
+            log.error("the fate of a text message could not be entered", extra={"code": error.code})
+            return
+        if news is not None:
+            await self.note(news.call_id, SmsUpdated(changed.status, changed.error))
 
     def count(self, call_id: str, kind: type[CallResumed | TransferEnded | DiscardCallRecording]) -> int:
         """How often this has happened or been ordered in a call. Blocks.
@@ -75,9 +72,34 @@ class Record:
         Raises:
             TranscriptError: the store cannot be read.
         """
-        if self._service.store.healthy:
-            self._service.store.flush()
-        return sum(isinstance(entry.item, kind) for entry in self._service.store.records(call_id))
+        return sum(isinstance(entry.item, kind) for entry in self.entries(call_id))
+
+    async def salvage(self, call_id: str) -> None:
+        """A message that was being left when the service was killed is entered, if there is one."""
+        await self._entered(call_id, partial(self._entering.salvage, call_id))
+
+    async def salvage_all(self) -> None:
+        """The same for every call that has not ended; when the service begins, before anybody calls."""
+        try:
+            calls = await self.ask(lambda: self._service.store.calls(open_only=True, limit=-1))
+        except TranscriptError as error:
+            log.error("the calls before the start could not be read", extra={"code": error.code})
+            return
+        for call in calls:
+            await self.salvage(call.id)
+
+    async def note(self, call_id: str, event: Event) -> bool:
+        """Something has happened beside the conversation of a call; whether it could be entered."""
+        store, service = self._service.store, self._service
+        try:
+            call, transcript = await self.ask(lambda: (store.call(call_id), service.transcript(call_id)))
+        except TranscriptError as error:
+            log.error("the record of a call could not be read", extra={"call_id": call_id, "code": error.code})
+            return False
+        if call is not None:
+            # Here and not in a thread: never between an event of the conversation and the orders that follow it.
+            transcript.append(round((service.now() - call.started_at).total_seconds(), 3), event)
+        return call is not None
 
     async def ask(self, work: Callable[[], Answer]) -> Answer:
         """Run what blocks."""
@@ -90,42 +112,3 @@ class Record:
             log.error("the record of a call could not be read", extra={"call_id": call_id, "code": error.code})
             return False
         return True
-
-    # --- in a thread of the pool --------------------------------------------------------------------------------
-
-    def _end(self, call_id: str, reason: EndReason, told: bool) -> None:
-        call = self._service.store.call(call_id)
-        if call is None or call.ended_at is not None:
-            return
-        if not told:
-            self._happened(call, self.state(call_id) or State(), CallEnded(reason))
-        self._close(call_id, reason)
-
-    def _close(self, call_id: str, reason: EndReason) -> None:
-        recording = f"{call_id}.wav"
-        # A recording that was refused has been deleted at once, so what is there may be kept.
-        kept = (self._service.settings.calls / recording).exists()
-        self._service.store.end_call(call_id, self._service.now(), reason, recording if kept else None)
-
-    def _transferred(self, call_id: str, dialled: DialEnded) -> None:
-        call, state = self._service.store.call(call_id), self.state(call_id)
-        if call is not None and call.ended_at is None and state is not None:
-            self._happened(call, state, TransferEnded(state.turn, dialled.outcome, dialled.detail))
-
-    def _sent(self, call_id: str, department: str) -> None:
-        call, state = self._service.store.call(call_id), self.state(call_id) or State()
-        if call is not None:
-            state = replace(state, phase="transferring", goal=department)
-            self._append(call, (Transfer(state.turn, department),), state)
-
-    def _happened(self, call: Call, state: State, event: Event) -> None:
-        """An event while no stream is there to hear of it: recorded and stepped like any other."""
-        state, actions = step(self._service.content.dialog, state, event)
-        self._append(call, (event, *actions), state)
-
-    def _append(self, call: Call, items: tuple[Event | Action, ...], state: State) -> None:
-        transcript = self._service.store.transcript(call.id)
-        seconds = round((self._service.now() - call.started_at).total_seconds(), 3)
-        for item in items:
-            transcript.append(seconds, item)
-        transcript.keep_state(dump(state))

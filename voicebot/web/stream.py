@@ -13,9 +13,10 @@ from voicebot.bootstrap import Service
 from voicebot.call.conversation import Conversation
 from voicebot.dialog.state import State
 from voicebot.errors import CarrierProtocolError, TranscriptError, VoicebotError
-from voicebot.events import CallResumed, CallStarted, EndReason, Event, TransferEnded
+from voicebot.events import CallResumed, CallStarted, EndReason, Event, PartFailed, TakenOver, TransferEnded
 from voicebot.telephony.line import SocketClosed, TwilioLine, open_line
 from voicebot.telephony.twilio import StreamStarted
+from voicebot.telephony.twiml import Destination, check_destination
 from voicebot.transcripts.calls import Call
 from voicebot.transcripts.decision import Decision
 from voicebot.web.admission import Admission
@@ -38,6 +39,16 @@ class _Live:
     """The carrier has said that the stream is over."""
     over: bool = False
     """The carrier has said that the call is over."""
+    failed: list[PartFailed] = field(default_factory=list)
+    """What broke before there was a conversation to be told of it."""
+
+    def recording_failed(self, error: VoicebotError) -> None:
+        """The call goes on unrecorded; its transcript says so."""
+        event = PartFailed("recorder", error.code)
+        if self.conversation is None:
+            self.failed.append(event)
+        else:
+            self.conversation.tell(event)
 
 
 class Stream:
@@ -91,6 +102,37 @@ class Stream:
             live.conversation.line_gone(clean)
         return True
 
+    def take_over(self, call_id: str, number: str, operator: str) -> bool:
+        """An operator takes this call from the bot; whether there is a conversation that can be taken.
+
+        Used from the event loop only. When the operator then does not answer, the conversation goes on where it was.
+
+        Args:
+            call_id: The call.
+            number: Where the operator is: E.164 or a SIP address.
+            operator: Their name, for the transcript.
+
+        Raises:
+            CarrierError: the number cannot be dialled.
+        """
+        check_destination(Destination((number,)))
+        live = self._live.get(call_id)
+        if live is None or live.conversation is None or live.ending:
+            return False
+        live.conversation.tell(TakenOver(number, operator))
+        return True
+
+    def leave(self, say: str) -> None:
+        """The service stops: every conversation ends with a sentence of the carrier, and a person takes the call."""
+        for live in self._live.values():
+            if live.conversation is not None:
+                live.conversation.leave(say)
+
+    @property
+    def calls(self) -> frozenset[str]:
+        """The ids of the calls whose sound is here."""
+        return frozenset(self._live)
+
     async def _identified(self, started: StreamStarted) -> tuple[Call, Decision | None]:
         """The call that this stream belongs to, and what was waiting for it. The call is live from then on.
 
@@ -128,17 +170,21 @@ class Stream:
             VoicebotError: a part cannot be had.
         """
         now, ask = self._service.now(), self._record.ask
+        await self._record.salvage(call.id)
         stored = await ask(lambda: self._record.state(call.id))
         refused = 0 if stored is None else await ask(lambda: self._record.count(call.id, DiscardCallRecording))
         recorded = self._service.settings.record_calls and not refused
-        parts = await ask(lambda: self._service.parts(line, call.id, recorded))
+        edition = self._service.edition(call.content)
+        parts = await ask(lambda: self._service.parts(line, call.id, recorded, live.recording_failed, edition))
         began = asyncio.get_running_loop().time() - (now - call.started_at).total_seconds()
         state, first = _beginning(call, stored, decision, now)
-        conversation = live.conversation = Conversation(parts, self._service.content.dialog, state, began)
+        conversation = live.conversation = Conversation(parts, edition.content.dialog, state, began)
         try:
-            await conversation.run(first)
+            await conversation.run(first, *live.failed)
         except BaseExceptionGroup:
             log.exception("a conversation broke; its caller was sent to a person", extra={"call_id": call.id})
+        finally:
+            self._service.take_back(parts)
         return conversation.ended
 
 

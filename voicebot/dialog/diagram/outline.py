@@ -54,6 +54,17 @@ LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 """Words for languages by code (ISO 639-1); other languages are shown by their code."""
 
+LOOKUPS: Mapping[str, str] = {
+    "garbage_day": "ごみの収集日",
+    "garbage_item": "品物の分け方",
+    "shelter": "近い避難所",
+    "water": "近い給水所",
+    "facility": "施設",
+    "nearby": "近くの場所",
+    "duty_doctor": "当番医",
+}
+"""Words for what can be looked up."""
+
 _HAPPENED: Mapping[str, str] = {
     "answered": "回答が済んでいる",
     "not_reached": "職員が電話に出なかった",
@@ -185,7 +196,8 @@ def box_of(name: str, node: Node) -> Box:
             return Box(name, Kind.branch, exits=(*map(_case, node.cases), Exit(node.otherwise, "それ以外")))
         case LookupNode():
             onward = (Exit(node.goto),) if node.goto else ()
-            return Box(name, Kind.lookup, _japanese(node.found), node.department, onward, (node.what,))
+            asks = (LOOKUPS.get(node.what, node.what),)
+            return Box(name, Kind.lookup, _japanese(node.found), node.department, onward, asks)
         case CallbackNode():
             return Box(name, Kind.callback, _japanese(node.text), node.department)
         case SmsNode():
@@ -212,7 +224,7 @@ def _conditions(case: Case) -> Iterator[str]:
     if case.language:
         yield f"{LANGUAGES.get(case.language, case.language)}のとき"
     if case.fact is not None:
-        yield f"{values}のとき(今は「{case.fact}」)"
+        yield f"{case.fact_name}が{values}のとき(今は「{case.fact}」)"
     if case.happened:
         yield _HAPPENED.get(case.happened, case.happened)
 

@@ -1,0 +1,41 @@
+"""What was heard, written with the city's own words."""
+
+import pytest
+
+from voicebot import bootstrap
+from voicebot.faq.lexicon import Lexicon
+from voicebot.faq.respelling import Respelling
+from voicebot.faq.words import Analyse
+
+TEXTS = ("戸籍謄本の取り方", "戸籍がほしい", "児童手当の申請", "児童手当がほしい", "印鑑証明がいる", "印鑑証明の取り方")
+
+
+@pytest.fixture(scope="module")
+def analyse() -> Analyse:
+    """Sudachi's words."""
+    found = bootstrap.words()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def respelling(analyse: Analyse) -> Respelling:
+    """With the words of a few texts."""
+    return Respelling(Lexicon(map(analyse, TEXTS)), analyse)
+
+
+@pytest.mark.parametrize(("heard", "meant"), [("個籍がほしい", "戸籍"), ("自動手当の申請", "児童手当")])
+def test_a_wrong_homophone_becomes_the_citys_word(respelling: Respelling, heard: str, meant: str) -> None:
+    """By its sound."""
+    assert meant in respelling.best([heard])
+
+
+def test_words_of_the_city_stay_as_they_were_heard(respelling: Respelling) -> None:
+    """Nothing to mend."""
+    assert respelling.best(["印鑑証明がいる"]) == "印鑑証明がいる"
+
+
+def test_the_guess_that_fits_the_city_best_is_taken(respelling: Respelling) -> None:
+    """Even when the recogniser liked another one better."""
+    assert respelling.best(["ぬるぽがっ", "児童手当がほしい"]) == "児童手当がほしい"
+    assert respelling.best([]) == ""

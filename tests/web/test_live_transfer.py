@@ -1,0 +1,87 @@
+"""Transfers as a carrier carries them out: real sound, whispers on the called leg, late and doubled callbacks."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from house import CALLER, House, open_house, service, until
+from test_dialling import A, B, C, results, rung
+
+from voicebot.events import OperatorAnswered, PromptFinished, Rang, TakenOver, Whispered
+from voicebot.simulator.call_report import CallReport
+from voicebot.simulator.callee import Callee
+from voicebot.simulator.chaos import Chaos
+from voicebot.simulator.fetching import Limits
+from voicebot.simulator.resident import Press, Resident, Silence, WaitForPrompt
+
+pytestmark = pytest.mark.slow
+SOON = Limits(ring_extra_seconds=0.0)
+WATER = (WaitForPrompt(0.3), Press("2"), Silence(90))
+
+
+def placed(house: House, *callees: Callee, chaos: Chaos | None = None) -> CallReport:
+    """A resident asks for 水道課 by key and waits."""
+    carrier = house.carrier(limits=SOON)
+    call = carrier.call(Resident(WATER), CALLER, dial_script=callees, chaos=chaos or Chaos())
+    return asyncio.run(call)
+
+
+def test_a_machine_and_somebody_who_declines_do_not_end_the_search(house: House) -> None:
+    """Three ring at once: a machine, then one who is busy with something else, then one who takes the call."""
+    rung(house, A, B, C)
+    report = placed(
+        house,
+        Callee(target=A, ring_seconds=0.2, answer="machine"),
+        Callee("no-answer", target=B, ring_seconds=60.0),
+        Callee("no-answer", target=C, ring_seconds=60.0),
+        Callee(target=B, ring_seconds=0.2, answer="decline"),
+        Callee("no-answer", target=C, ring_seconds=60.0),
+        Callee(target=C, ring_seconds=0.2, answer="accept", talk_seconds=0.5),
+    )
+    assert (report.violations, report.errors, report.status) == ((), (), "completed")
+    assert [event.answer for event in house.of(report.call_sid, OperatorAnswered)] == ["silent", "declined", "accepted"]
+    assert [event.numbers for event in house.of(report.call_sid, Rang)] == [(A, B, C), (B, C)]
+    assert results(house, report.call_sid) == ["connected"]
+    assert len(house.of(report.call_sid, Whispered)) == 3
+
+
+def test_callbacks_that_come_late_and_actions_that_come_twice_change_nothing(house: House) -> None:
+    """One after the other; everything is entered once."""
+    rung(house, A, B, in_order=True)
+    report = placed(
+        house,
+        Callee(target=A, ring_seconds=0.2, answer="hang-up"),
+        Callee(target=B, ring_seconds=0.2, talk_seconds=0.5),
+        chaos=Chaos(
+            duplicate_actions=True, duplicate_callbacks=True, late_callbacks_seconds=0.5, duplicate_webhook=True
+        ),
+    )
+    assert (report.violations, report.errors) == ((), ())
+    assert [event.outcome for event in house.of(report.call_sid, Rang)] == ["declined"]
+    assert results(house, report.call_sid) == ["connected"]
+
+
+def test_the_carrier_dials_as_soon_as_the_last_prompt_has_been_heard(house: House) -> None:
+    """From the end of the prompt to the `<Dial>` no caller waits."""
+    rung(house, A)
+    report = placed(house, Callee(target=A, ring_seconds=0.2, talk_seconds=0.5))
+    house.service.store.flush()
+    call_id = house.service.store.find(report.call_sid) or ""
+    times = [(entry.seconds, type(entry.item).__name__) for entry in house.service.store.records(call_id)]
+    dialled = next(at for at, name in times if name == "Dialled")
+    heard = max(at for at, name in times if name == PromptFinished.__name__ and at <= dialled)
+    assert dialled - heard < 1.0  # bench/calls.py measures it on a machine that does nothing else
+
+
+def test_an_operator_takes_a_call_that_the_bot_is_handling(tmp_path: Path) -> None:
+    """Through the application, from the page's side."""
+    with open_house(service(tmp_path)) as house:
+        media = house.media("CA1", house.token("CA1"))
+        until(lambda: media.events("media"))
+        call_id = house.service.store.find("CA1") or ""
+        assert house.take_over(call_id, A, "佐藤")
+        assert not house.take_over("nobody", A, "佐藤")
+        assert media.wait_closed(20) == 1000
+        assert house.of("CA1", TakenOver) == [TakenOver(A, "佐藤")]
+        document = house.twiml("after-stream", "CA1")
+        assert [child.text for child in document.verbs[-1].children] == [A]

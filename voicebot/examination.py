@@ -1,0 +1,127 @@
+"""The whole check of a city's folder, as `voicebot check` prints it and as every load of a running service passes it.
+
+Reads files. It must not know what is installed (it is given that), nor what is done with what it finds.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from voicebot import content as contents
+from voicebot.checking.findings import Finding, in_order, of_faults
+from voicebot.checking.survey import House, survey
+from voicebot.city.desk import Desk
+from voicebot.content import Content
+from voicebot.documents import suggestion
+from voicebot.errors import ContentError, Fault
+from voicebot.faq.search import FaqSearch
+from voicebot.ports import Answers, Reader
+from voicebot.tuning import golden
+
+Facts = tuple[tuple[str, str], ...]
+"""Pretended values by name."""
+CONTENT, TALK = "content", "talk"
+"""The rules that faults are found by: the content cannot be used, or a golden talk does not come true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found, and the content when it can be used."""
+
+    findings: tuple[Finding, ...]
+    content: Content | None = None
+    answers: Answers | None = None
+    """The search over its FAQ, when talks were held."""
+    talks: int = 0
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What the content is refused for."""
+        return tuple(Fault(each.path, each.line, each.message) for each in self.findings if each.level == "fault")
+
+    @property
+    def warnings(self) -> int:
+        """How many things staff should look at."""
+        return sum(each.level == "warning" for each in self.findings)
+
+
+def examine(
+    folder: Path,
+    grammars: Path,
+    reader: Reader,
+    today: date,
+    house: Callable[[], House] = House,
+    search: Callable[[Content, Reader], Answers] = lambda content, reader: FaqSearch(content.entries, reader),
+    *,
+    hold_talks: bool = True,
+) -> Examined:
+    """Load a city, look at it from all sides, and hold its golden talks.
+
+    Args:
+        folder: The city's folder.
+        grammars: Ways of saying what is said everywhere.
+        reader: Gives readings.
+        today: The day for which answers must be right.
+        house: Gives what is installed; asked for when the content has been loaded.
+        search: Makes the search of the FAQ, as the service will use it.
+        hold_talks: Whether to hold the golden talks.
+    """
+    try:
+        content = contents.load(folder, grammars, reader)
+    except ContentError as error:
+        misshapen = _faults_of_talks(folder, None) if hold_talks else ()
+        return Examined(in_order((*of_faults(error.faults, CONTENT), *misshapen)))
+    findings = survey(content, contents.documents(folder, grammars), today, house())
+    if not hold_talks:
+        return Examined(findings, content)
+    answers = search(content, reader)
+    try:
+        talks = golden.load(contents.talks(folder), tuple(content.dialog.departments))
+    except ContentError as error:
+        return Examined(in_order((*of_faults(error.faults, CONTENT), *findings)), content, answers)
+
+    def pretending(facts: Facts) -> Content:
+        return contents.load(folder, grammars, reader, dict(facts))
+
+    untrue = of_faults(held(talks, content, answers, reader, pretending), TALK)
+    return Examined(in_order((*untrue, *findings)), content, answers, len(talks))
+
+
+def held(
+    talks: Sequence[golden.GoldenTalk],
+    content: Content,
+    answers: Answers,
+    reader: Reader,
+    pretending: Callable[[Facts], Content],
+) -> Iterator[Fault]:
+    """The first line of each talk that does not come true.
+
+    Args:
+        talks: What is held.
+        content: The content as it is.
+        answers: The search of its FAQ.
+        reader: Gives readings.
+        pretending: Gives the content with other values; asked once for each set of values that talks pretend.
+    """
+    contents_by: dict[Facts, Content] = {(): content}
+    for talk in talks:
+        unknown = [name for name, _ in talk.facts if name not in content.city.facts]
+        if unknown:
+            near = suggestion(unknown[0], tuple(content.city.facts))
+            yield Fault(talk.path, talk.lines[0].number, f"「{unknown[0]}」は facts.yaml にありません。{near}")
+            continue
+        if talk.facts not in contents_by:
+            contents_by[talk.facts] = pretending(talk.facts)
+        then = contents_by[talk.facts]
+        fault = golden.run(talk, then.dialog, answers, Desk(then.city), reader, then.city.profile.zone)
+        if fault is not None:
+            yield fault
+
+
+def _faults_of_talks(folder: Path, departments: tuple[str, ...] | None) -> tuple[Finding, ...]:
+    try:
+        golden.load(contents.talks(folder), departments)
+    except ContentError as error:
+        return of_faults(error.faults, CONTENT)
+    return ()

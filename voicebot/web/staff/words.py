@@ -1,0 +1,94 @@
+"""What the pages say, in Japanese and in English. A page's own words lie in a file beside it and are joined here."""
+
+from collections.abc import Mapping
+
+from voicebot.web.staff import words_of_accounts, words_of_operators
+
+LANGUAGES = ("ja", "en")
+
+_COMMON: Mapping[str, tuple[str, str]] = {
+    "title": ("市の電話窓口", "City telephone line"),
+    "skip": ("本文へ移動", "Skip to content"),
+    "menu": ("メニュー", "Menu"),
+    "other_language": ("English", "日本語"),
+    "save": ("保存する", "Save"),
+    "cancel": ("やめる", "Cancel"),
+    "close": ("閉じる", "Close"),
+    "back": ("戻る", "Back"),
+    "yes": ("はい", "Yes"),
+    "no": ("いいえ", "No"),
+    "saved": ("保存しました。", "Saved."),
+    "error": ("エラー", "Error"),
+    "required": ("必須", "required"),
+    "staff.forbidden": (
+        "この画面を使う権限がありません。管理者に相談してください。",
+        "You may not use this page. Ask an administrator.",
+    ),
+    "staff.form": (
+        "画面が古くなっています。もう一度開いてから送信してください。",
+        "This page is out of date. Open it again and send once more.",
+    ),
+    "staff.https": (
+        "暗号化されていない接続です。https で始まるアドレスで開いてください。",
+        "This connection is not encrypted. Use the address that begins with https.",
+    ),
+    "staff.network": ("この場所からは開けません。", "These pages cannot be opened from here."),
+    "staff.missing": (
+        "見つかりません。ほかの人が片づけたか、アドレスが違います。",
+        "Not found. Somebody has removed it, or the address is wrong.",
+    ),
+    "staff.large": ("送信された内容が大きすぎます。", "What was sent is too large."),
+    "staff.signed_out": (
+        "ログインの有効時間が終わりました。もう一度ログインしてください。",
+        "Your session has ended. Sign in again.",
+    ),
+    "staff.trouble": (
+        "いま記録を読み書きできません。少し待って、もう一度お試しください。",
+        "The records cannot be read or written just now. Wait a moment and try again.",
+    ),
+    "account.database": (
+        "いまアカウントの記録を読み書きできません。管理者に連絡してください。",
+        "The accounts cannot be read or written just now. Tell an administrator.",
+    ),
+}
+_ALL: Mapping[str, tuple[str, str]] = {**_COMMON, **words_of_accounts.WORDS, **words_of_operators.WORDS}
+
+
+class Words:
+    """The words of one language, by name: `words.sign_in`, `words["account.refused"]`.
+
+    Args:
+        language: `ja` or `en`.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else LANGUAGES[0]
+        self._place = LANGUAGES.index(self.language)
+
+    def __getattr__(self, name: str) -> str:
+        """The words of this name.
+
+        Raises:
+            AttributeError: there are none: a fault of the page.
+        """
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __getitem__(self, name: str) -> str:
+        """As an attribute; for names with a dot."""
+        return _ALL[name][self._place]
+
+    def told(self, code: str) -> str:
+        """What to tell of an error with this code; in general words where there are none of its own."""
+        return _ALL.get(code, _ALL["staff.trouble"])[self._place]
+
+    def deed(self, what: str) -> str:
+        """A deed of the audit log; one that has no words of its own is told as it is kept."""
+        return _ALL[f"deed_{what}"][self._place] if f"deed_{what}" in _ALL else what
+
+
+def names() -> tuple[str, ...]:
+    """Of all words."""
+    return tuple(_ALL)
