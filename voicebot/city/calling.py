@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
+from voicebot.city.names import is_kana
 from voicebot.language.fillers import strip_fillers
 from voicebot.language.kana import compact, matching_form
 
@@ -47,6 +48,11 @@ class Called:
     """Its reading in matching form; "" when it is not known."""
     in_kana: bool = False
     """Whether it is written in kana only."""
+
+    @classmethod
+    def of(cls, thing: int, word: str, reading: str) -> "Called":
+        """The name as it is written, with its reading."""
+        return cls(thing, compact(word), matching_form(reading), is_kana(word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from voicebot.city.facility_names import address_in_city, also_called, plain_nam
 from voicebot.city.file_checks import kana_faults, read_value
 from voicebot.city.hours import Calendar
 from voicebot.city.hours_file import SpecialRow, load_hours
-from voicebot.city.names import Reader, is_kana, spoken_name, word_form
+from voicebot.city.names import Reader, reading_of, spoken_name, word_form
 from voicebot.city.telephone_numbers import parse_number
 from voicebot.documents import Document, Path, Strict, parse
 from voicebot.errors import ContentError, Fault
-from voicebot.language.kana import compact, katakana, matching_form
+from voicebot.language.kana import katakana
 
 OFFICE = "市の部署"
 _TOWN = re.compile(r"[^\d０-９一二三四五六七八九十]+(?:町|村|字)?")
@@ -206,13 +206,8 @@ def _facility(
 
 
 def _names(at: int, place: Facility, city: str, reader: Reader | None) -> Iterator[Called]:
-    own = place.reading or _reading(place.name, reader)
-    yield Called(at, compact(place.name), matching_form(own), is_kana(place.name))
+    yield Called.of(at, place.name, place.reading or reading_of(place.name, reader))
     for word, written in place.also:
-        yield Called(at, compact(word), matching_form(written or _reading(word, reader)), is_kana(word))
+        yield Called.of(at, word, written or reading_of(word, reader))
     for word in also_called(place.name, city):
-        yield Called(at, compact(word), matching_form(_reading(word, reader)), is_kana(word))
-
-
-def _reading(word: str, reader: Reader | None) -> str:
-    return word if is_kana(word) else reader(word, "ja") if reader else ""
+        yield Called.of(at, word, reading_of(word, reader))

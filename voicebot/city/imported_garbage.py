@@ -11,11 +11,11 @@ from voicebot.city.days import Days, Period
 from voicebot.city.districts import District, Districts, index, names_of, sound
 from voicebot.city.garbage import Closure, Extra, Garbage, Kind
 from voicebot.city.garbage_file import collection_days
-from voicebot.city.names import Reader, is_kana, spoken_name, word_form
+from voicebot.city.names import Reader, reading_of, spoken_name, word_form
 from voicebot.city.sorting import Case, Item, Name, SortingList
 from voicebot.documents import Document
 from voicebot.errors import Fault
-from voicebot.language.kana import compact, katakana, matching_form
+from voicebot.language.kana import compact, katakana
 
 ALL_DAY = time.max
 """Until when garbage must be out, where nobody has written it."""
@@ -76,7 +76,7 @@ def merged_districts(written: Districts | None, files: Sequence[Imported], reade
     taken = {sound(reading) for district in old for _, reading in names_of(district)}
     new: list[District] = []
     for town, area in areas.items():
-        reading = katakana(town if is_kana(town) else reader(town, "ja") if reader else "")
+        reading = katakana(reading_of(town, reader))
         if word_form(town) not in known and reading and sound(reading) not in taken:
             taken.add(sound(reading))
             new.append(District(town, reading, areas={0: area}, spoken=town))
@@ -126,7 +126,7 @@ def _remarks(files: Sequence[Imported], rows: Sequence[AreaRow]) -> dict[str, st
 
 
 def _kind(name: str, hint: str, reader: Reader | None) -> Kind:
-    reading = katakana(name if is_kana(name) else reader(name, "ja") if reader else "")
+    reading = katakana(reading_of(name, reader))
     if any(word in name for word in NOT_COLLECTED):
         return Kind(name, reading, predicate="市では集められません", hint=_noted(hint) or _ASK)
     return Kind(name, reading, predicate=f"{name}です", hint=_noted(hint))
@@ -154,6 +154,5 @@ def _sorted(base: SortingList, rows: Sequence[SortRow], reader: Reader | None) -
 
 def _names(item: Item, reading: str, reader: Reader | None) -> Iterator[Name]:
     for at, word in enumerate(dict.fromkeys((item.name, *item.name.replace("、", "・").split("・")))):
-        own = reading if at == 0 and reading else word if is_kana(word) else reader(word, "ja") if reader else ""
         if compact(word):
-            yield Name(item, compact(word), matching_form(own), is_kana(word))
+            yield Name.of(item, word, reading if at == 0 and reading else reading_of(word, reader))

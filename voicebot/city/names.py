@@ -22,6 +22,11 @@ def is_kana(text: str) -> bool:
     return bool(text) and all("ァ" <= sign <= "ヺ" or sign in "ー・" for sign in katakana(text))
 
 
+def reading_of(name: str, reader: Reader | None) -> str:
+    """How a name sounds: itself where it is kana, else what the reader gives; "" where nobody knows."""
+    return name if is_kana(name) else reader(name, "ja") if reader else ""
+
+
 def spoken_name(name: str, reading: str, reader: Reader | None) -> str:
     """The name as a prompt should hold it: with the hint {漢字|よみ} where the voice's dictionary would misread it."""
     if reader is None or is_kana(name) or matching_form(reader(name, "ja")) == matching_form(reading):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from voicebot.city.calling import SURE, TAIL, Called, Calling
+from voicebot.city.names import is_kana
+from voicebot.language.kana import compact, matching_form
 
 MARGIN = 0.08
 """By so much the best must be ahead of the next to need no question."""
@@ -66,6 +68,11 @@ class Name:
     """Its reading in matching form; "" when it is not known."""
     in_kana: bool = False
     """Whether it is written in kana only."""
+
+    @classmethod
+    def of(cls, item: Item, word: str, reading: str) -> "Name":
+        """The name as it is written, with its reading."""
+        return cls(item, compact(word), matching_form(reading), is_kana(word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from voicebot.city.file_checks import kana_faults
-from voicebot.city.names import Reader, is_kana, spoken_name
+from voicebot.city.names import Reader, reading_of, spoken_name
 from voicebot.city.sorting import MOST, Item, Name, SortingList
 from voicebot.documents import Document, Strict, suggestion
 from voicebot.errors import Fault
-from voicebot.language.kana import compact, katakana, matching_form
+from voicebot.language.kana import katakana
 
 _MUST_STOP = ("。", "!", "?")
 
@@ -49,7 +49,7 @@ def _item(document: Document, name: str, row: ItemRow, reader: Reader | None, fa
     where = ("items", name)
     if row.reading:
         faults += kana_faults(document, (*where, "reading"), name, row.reading)
-    if not (row.reading or is_kana(name) or (reader and reader(name, "ja"))):
+    if not (row.reading or reading_of(name, reader)):
         message = f"「{name}」の読みがわかりません。reading を、かなで書き足してください。"
         faults.append(document.fault(where, message))
     if "、" in name:
@@ -59,14 +59,9 @@ def _item(document: Document, name: str, row: ItemRow, reader: Reader | None, fa
 
 
 def _names(item: Item, row: ItemRow, reader: Reader | None) -> Iterator[Name]:
-    own = row.reading or _reading(item.name, reader)
-    yield Name(item, compact(item.name), matching_form(own), is_kana(item.name))
+    yield Name.of(item, item.name, row.reading or reading_of(item.name, reader))
     for word in row.also:
-        yield Name(item, compact(word), matching_form(_reading(word, reader)), is_kana(word))
-
-
-def _reading(word: str, reader: Reader | None) -> str:
-    return word if is_kana(word) else reader(word, "ja") if reader else ""
+        yield Name.of(item, word, reading_of(word, reader))
 
 
 def _same_names(document: Document, names: tuple[Name, ...]) -> Iterator[Fault]:

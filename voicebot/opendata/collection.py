@@ -5,7 +5,6 @@ Source of the 5374 format: Code for Kanazawa, LOCALIZE.md: 「月 木」 every w
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from voicebot.city.days import WEEKDAYS
@@ -158,8 +157,3 @@ def described(columns: Columns) -> Taken:
             continue
         taken.rows.append({"name": name, "hint": hint})
     return taken
-
-
-def as_mapping(rows: Mapping[str, str] | list[Mapping[str, object]]) -> dict[str, str]:
-    """Described rows by their names."""
-    return {str(row["name"]): str(row["hint"]) for row in rows} if isinstance(rows, list) else dict(rows)

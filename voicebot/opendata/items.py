@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from voicebot.opendata.cells import is_empty, narrow
 from voicebot.opendata.columns import Columns
-from voicebot.opendata.places import data_rows, one_line
+from voicebot.opendata.places import data_rows, one_line, repeated
 from voicebot.opendata.report import Taken
 from voicebot.sheets.table import Row
 
@@ -25,7 +25,6 @@ def items(columns: Columns) -> Taken:
     taken = Taken()
     rows = list(data_rows(columns, taken))
     marks = _marks(columns, rows)
-    seen: dict[tuple[str, str, str], int] = {}
     for row in rows:
         written, kind = one_line(columns.cell(row, "name")), one_line(columns.cell(row, "kind"))
         if is_empty(written):
@@ -38,11 +37,8 @@ def items(columns: Columns) -> Taken:
         name, when, hint = _parts(written, one_line(columns.cell(row, "hint")), marks)
         when = "、".join(part for part in (when, one_line(columns.cell(row, "when"))) if part)
         key = (name, when, kind)
-        if key in seen:
-            message = f"{seen[key]}行目と同じ品目です。こちらは取り込みませんでした。"
-            taken.note(columns.problem(row, "name", message, fatal=True))
+        if repeated(columns, row, key, "品目", taken):
             continue
-        seen[key] = row.number
         found: dict[str, object] = {"name": name, "kind": kind}
         reading = narrow(columns.cell(row, "reading"))
         if _READING.fullmatch(reading) and not when:

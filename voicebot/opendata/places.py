@@ -1,7 +1,7 @@
 """Rows of a list of places (clinics, AED, offices, nurseries) as rows of `facilities`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from statistics import median
 
 from voicebot.city.facilities import metres
@@ -31,7 +31,6 @@ _KIND_WORDS = (
 def places(columns: Columns) -> Taken:
     """Every place of the list."""
     taken = Taken()
-    names: dict[tuple[str, str, str], int] = {}
     ids: dict[str, int] = {}
     for row in data_rows(columns, taken):
         name = one_line(columns.cell(row, "name")) if columns.kind.name != "組織・電話番号" else _office(columns, row)
@@ -39,11 +38,8 @@ def places(columns: Columns) -> Taken:
         if found is None:
             continue
         key = (plain(name), str(found.get("address", "")), str(found.get("place", "")))
-        if key in names:
-            message = f"{names[key]}行目と同じ施設です。こちらは取り込みませんでした。"
-            taken.note(columns.problem(row, "name", message, fatal=True))
+        if repeated(columns, row, key, "施設", taken):
             continue
-        names[key] = row.number
         doubled(columns, row, ids, taken)
         taken.rows.append(found)
     _drop_far(columns, taken)
@@ -73,6 +69,16 @@ def data_rows(columns: Columns, taken: Taken) -> Iterator[Row]:
 def one_line(text: str) -> str:
     """A name on one line, in one width where that is safe."""
     return " ".join(text.replace("\n", " ").replace("　", " ").split())
+
+
+def repeated(columns: Columns, row: Row, key: Hashable, what: str, taken: Taken) -> bool:
+    """Whether an earlier row is the same thing; then this one is refused, naming that row."""
+    earlier = taken.first.setdefault(key, row.number)
+    if earlier == row.number:
+        return False
+    message = f"{earlier}行目と同じ{what}です。こちらは取り込みませんでした。"
+    taken.note(columns.problem(row, "name", message, fatal=True))
+    return True
 
 
 def doubled(columns: Columns, row: Row, ids: dict[str, int], taken: Taken) -> None:

@@ -8,7 +8,7 @@ import re
 from voicebot.city.shelters import DANGERS, Danger
 from voicebot.opendata.cells import flag, is_empty, narrow
 from voicebot.opendata.columns import Columns
-from voicebot.opendata.places import common, data_rows, doubled, one_line
+from voicebot.opendata.places import common, data_rows, doubled, one_line, repeated
 from voicebot.opendata.report import Taken
 from voicebot.sheets.header import plain
 from voicebot.sheets.table import Row
@@ -19,18 +19,14 @@ _UNUSABLE = re.compile(r"使用不可|利用不可|閉鎖中|廃止|使用でき
 def refuges(columns: Columns) -> Taken:
     """Every shelter of the list."""
     taken = Taken()
-    names: dict[tuple[str, str], int] = {}
     ids: dict[str, int] = {}
     for row in data_rows(columns, taken):
         found = _refuge(columns, row, taken)
         if found is None:
             continue
         key = (plain(str(found["name"])), str(found.get("address", "")))
-        if key in names:
-            message = f"{names[key]}行目と同じ避難所です。こちらは取り込みませんでした。"
-            taken.note(columns.problem(row, "name", message, fatal=True))
+        if repeated(columns, row, key, "避難所", taken):
             continue
-        names[key] = row.number
         doubled(columns, row, ids, taken)
         taken.rows.append(found)
     return taken

@@ -1,6 +1,6 @@
 """What became of a list: its rows, and every row that was refused or changed, with the reason."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +17,8 @@ class Taken:
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     as_of: date | None = None
+    first: dict[Hashable, int] = field(default_factory=dict)
+    """The number of the row in which each thing stood first."""
 
     def note(self, problem: Problem) -> None:
         """Remember a problem."""

@@ -5,7 +5,7 @@ from voicebot.city.time_ranges import parse_ranges
 from voicebot.opendata.cells import day, is_empty, narrow, telephone_numbers
 from voicebot.opendata.columns import Columns
 from voicebot.opendata.hours import hours_of
-from voicebot.opendata.places import data_rows, one_line
+from voicebot.opendata.places import data_rows, one_line, repeated
 from voicebot.opendata.report import Taken
 from voicebot.sheets.table import Row
 
@@ -16,17 +16,13 @@ ANY = frozenset({"指定なし", "全科", "全診療科", "救急", "二次救�
 def rota(columns: Columns) -> Taken:
     """Every duty of the list."""
     taken = Taken()
-    seen: dict[tuple[object, ...], int] = {}
     for row in data_rows(columns, taken):
         found = _duty(columns, row, taken)
         if found is None:
             continue
         key = tuple(sorted((name, str(value)) for name, value in found.items()))
-        if key in seen:
-            message = f"{seen[key]}行目と同じ当番です。こちらは取り込みませんでした。"
-            taken.note(columns.problem(row, "name", message, fatal=True))
+        if repeated(columns, row, key, "当番", taken):
             continue
-        seen[key] = row.number
         taken.rows.append(found)
     return taken
 

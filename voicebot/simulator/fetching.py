@@ -16,7 +16,6 @@ from voicebot.simulator.signing import Signer
 from voicebot.simulator.timeline import Timeline
 
 RETRIEVAL_FAILURE = 11200
-BAD_URL = 11100
 TIMED_OUT = 11205
 TOO_MANY_REDIRECTS = 11215
 BAD_CONTENT = 12300
