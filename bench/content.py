@@ -37,17 +37,18 @@ def measured() -> dict[str, tuple[float, float]]:
 
     read = bootstrap.reader()
     loading = step("imports", begun)
-    content = contents.load(_CITY, _GRAMMARS, read)
+    files = contents.read_folder(_CITY, _GRAMMARS)
+    content = contents.load_files(files, read)
     step("load", loading)
     house = bootstrap.house(Settings(), read)
-    survey(content, contents.documents(_CITY, _GRAMMARS), date(2026, 11, 24), house)
+    survey(content, contents.documents_of(files), date(2026, 11, 24), house)
     checked = step("load and check", loading)
     answers = bootstrap.searching(Settings(), wait=True)(content, read)
     searching = step("build the search of the FAQ", checked)
-    talks = golden.load(contents.talks(_CITY), tuple(content.dialog.departments))
+    talks = golden.load(contents.talks_of(files), tuple(content.dialog.departments))
 
     def pretending(facts: tuple[tuple[str, str], ...]) -> contents.Content:
-        return contents.load(_CITY, _GRAMMARS, read, dict(facts))
+        return contents.load_files(files, read, dict(facts))
 
     untrue = list(held(talks, content, answers, read, pretending))
     step("golden talks", searching)

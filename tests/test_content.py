@@ -138,10 +138,10 @@ def test_a_file_that_cannot_be_opened_is_named(city: Path) -> None:
 
 def test_talks_are_read_beside_the_content(city: Path, tmp_path: Path) -> None:
     """And may be missing."""
-    names = [name for name, _ in contents.talks(city)]
+    names = [name for name, _ in contents.talks_of(contents.read_folder(city, tmp_path))]
     assert names == sorted(names)
     assert "talks/お尋ね.yaml" in names
-    assert contents.talks(tmp_path) == ()
+    assert contents.talks_of({"line.yaml": ""}) == ()
 
 
 def test_what_every_call_needs_can_be_prepared(minato: Content) -> None:

@@ -30,8 +30,12 @@ from voicebot.faq.vocabulary import vocabulary
 from voicebot.faq.weights import Learned
 from voicebot.ports import Reader
 
+Files = Mapping[str, str]
+"""The texts of a city's folder by path, and the ways of saying what is said everywhere as `grammars/…`."""
 TALKS = "talks/"
 """Folder of the golden talks: they test the content and are no part of it."""
+GRAMMARS = "grammars/"
+"""Where ways of saying things stand among the files."""
 _WORDS = 1000
 """So many words are told to the recogniser; each turn of a call's record holds them."""
 _SHAPES: Mapping[str, type[Strict]] = {
@@ -63,7 +67,7 @@ class Content:
 
 
 def load(folder: Path, grammars: Path, reader: Reader, pretended: Mapping[str, str] | None = None) -> Content:
-    """Read a city's folder.
+    """Read a city's folder; as `load_files`.
 
     Args:
         folder: The city's folder.
@@ -74,8 +78,34 @@ def load(folder: Path, grammars: Path, reader: Reader, pretended: Mapping[str, s
     Raises:
         ContentError: with every fault that can be seen; faults of the departments hide those of the trees.
     """
-    texts = _files(folder)
-    spoken = dict(_texts(grammars, ""))
+    return load_files(read_folder(folder, grammars), reader, pretended)
+
+
+def read_folder(folder: Path, grammars: Path) -> dict[str, str]:
+    """The files of a city, with its golden talks.
+
+    Raises:
+        ContentError: a file cannot be read as text, or there is none.
+    """
+    texts = dict(_texts(folder, ""))
+    if not any(not path.startswith(TALKS) for path in texts):
+        message = ".yaml ファイルが一つもありません。VOICEBOT_CITY で都市のフォルダーを指してください。"
+        raise ContentError((Fault(str(folder), 0, message),))
+    return {**texts, **dict(_texts(grammars, GRAMMARS))}
+
+
+def load_files(files: Files, reader: Reader, pretended: Mapping[str, str] | None = None) -> Content:
+    """A city's files as one checked value.
+
+    Args:
+        files: The files.
+        reader: Gives readings.
+        pretended: Values that replace those of `facts.yaml`, by name; for trying what will be said.
+
+    Raises:
+        ContentError: with every fault that can be seen; faults of the departments hide those of the trees.
+    """
+    texts, spoken = _written(files), _spoken(files)
     try:
         city = load_city(texts, reader)
     except ContentError as error:
@@ -90,7 +120,7 @@ def load(folder: Path, grammars: Path, reader: Reader, pretended: Mapping[str, s
         return fill(text, city.values)
 
     entries, learned, faults = _searched(texts, tuple(departments), filled)
-    fingerprint = _fingerprint({**texts, **{f"grammars/{path}": text for path, text in spoken.items()}})
+    fingerprint = fingerprint_of(files)
     around = Surroundings(
         reader=reader,
         departments=departments,
@@ -114,23 +144,27 @@ def load(folder: Path, grammars: Path, reader: Reader, pretended: Mapping[str, s
     return Content(city, dialog, entries, fingerprint, learned)
 
 
-def documents(folder: Path, grammars: Path) -> Mapping[str, Document]:
-    """The files of a city that can be loaded, by path, for checks that name places; grammars as `grammars/…`.
+def fingerprint_of(files: Files) -> str:
+    """What tells one content from another: everything but the golden talks."""
+    digest = hashlib.sha256()
+    for path, text in sorted(files.items()):
+        if not path.startswith(TALKS):
+            digest.update(f"{path}\0{text}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def documents_of(files: Files) -> Mapping[str, Document]:
+    """The files that are the content, read, by path, for checks that name places.
 
     Raises:
         ContentError: a file cannot be read.
     """
-    texts = {**_files(folder), **dict(_texts(grammars, "grammars/"))}
-    return {path: read(text, path) for path, text in texts.items()}
+    return {path: read(text, path) for path, text in files.items() if not path.startswith(TALKS)}
 
 
-def talks(folder: Path) -> tuple[Named, ...]:
-    """The golden talks of a city's folder, as `tuning.golden` takes them.
-
-    Raises:
-        ContentError: a file cannot be read as text.
-    """
-    return tuple(_texts(folder / TALKS, TALKS))
+def talks_of(files: Files) -> tuple[Named, ...]:
+    """The golden talks among the files, as `tuning.golden` takes them."""
+    return _under(files, TALKS)
 
 
 def essential_prompts(content: Content) -> Iterator[Prompt]:
@@ -205,15 +239,22 @@ def _misshapen(texts: Mapping[str, str], spoken: Mapping[str, str]) -> Iterator[
             yield from error.faults
 
 
-def _files(folder: Path) -> dict[str, str]:
-    texts = {path: text for path, text in _texts(folder, "") if not path.startswith(TALKS)}
-    if not texts:
-        message = ".yaml ファイルが一つもありません。VOICEBOT_CITY で都市のフォルダーを指してください。"
-        raise ContentError((Fault(str(folder), 0, message),))
+def _written(files: Files) -> dict[str, str]:
+    """What staff write for the content itself.
+
+    Raises:
+        ContentError: a file that every city needs is missing.
+    """
+    texts = {path: text for path, text in files.items() if not path.startswith((TALKS, GRAMMARS))}
     missing = [name for name in ("line.yaml", "phrases.yaml") if name not in texts]
     if missing:
         raise ContentError(tuple(Fault(name, 0, f"「{name}」がありません。作ってください。") for name in missing))
     return texts
+
+
+def _spoken(files: Files) -> dict[str, str]:
+    """Ways of saying what is said everywhere, by path inside their folder."""
+    return {path.removeprefix(GRAMMARS): text for path, text in files.items() if path.startswith(GRAMMARS)}
 
 
 def _sources(texts: dict[str, str], spoken: dict[str, str], languages: Sequence[str]) -> Sources:
@@ -244,13 +285,6 @@ def _texts(folder: Path, prefix: str) -> Iterator[tuple[str, str]]:
             raise ContentError((Fault(name, 0, "UTF-8で保存されていません。UTF-8で保存し直してください。"),)) from error
         except OSError as error:
             raise ContentError((Fault(name, 0, "読めません。ファイルの権限を確かめてください。"),)) from error
-
-
-def _fingerprint(texts: dict[str, str]) -> str:
-    digest = hashlib.sha256()
-    for path, text in sorted(texts.items()):
-        digest.update(f"{path}\0{text}\0".encode())
-    return digest.hexdigest()[:16]
 
 
 def _vocabulary(entries: tuple[Entry, ...], city: City) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from voicebot import content as contents
 from voicebot.checking.findings import Finding, in_order, of_faults
 from voicebot.checking.survey import House, survey
 from voicebot.city.desk import Desk
-from voicebot.content import Content
+from voicebot.content import Content, Files
 from voicebot.documents import suggestion
 from voicebot.errors import ContentError, Fault
 from voicebot.faq.search import FaqSearch
@@ -46,17 +46,26 @@ class Examined:
         return sum(each.level == "warning" for each in self.findings)
 
 
+Search = Callable[[Content, Reader], Answers]
+"""Makes the search of a content's FAQ, as the service will use it."""
+
+
+def plain_search(content: Content, reader: Reader) -> Answers:
+    """By sound alone."""
+    return FaqSearch(content.entries, reader)
+
+
 def examine(
     folder: Path,
     grammars: Path,
     reader: Reader,
     today: date,
     house: Callable[[], House] = House,
-    search: Callable[[Content, Reader], Answers] = lambda content, reader: FaqSearch(content.entries, reader),
+    search: Search = plain_search,
     *,
     hold_talks: bool = True,
 ) -> Examined:
-    """Load a city, look at it from all sides, and hold its golden talks.
+    """Read a city's folder and look at it; as `examine_files`.
 
     Args:
         folder: The city's folder.
@@ -64,25 +73,42 @@ def examine(
         reader: Gives readings.
         today: The day for which answers must be right.
         house: Gives what is installed; asked for when the content has been loaded.
-        search: Makes the search of the FAQ, as the service will use it.
+        search: Makes the search of the FAQ.
         hold_talks: Whether to hold the golden talks.
     """
     try:
-        content = contents.load(folder, grammars, reader)
+        files = contents.read_folder(folder, grammars)
     except ContentError as error:
-        misshapen = _faults_of_talks(folder, None) if hold_talks else ()
+        return Examined(of_faults(error.faults, CONTENT))
+    return examine_files(files, reader, today, house, search, hold_talks=hold_talks)
+
+
+def examine_files(
+    files: Files,
+    reader: Reader,
+    today: date,
+    house: Callable[[], House] = House,
+    search: Search = plain_search,
+    *,
+    hold_talks: bool = True,
+) -> Examined:
+    """Load a city's files, look at them from all sides, and hold their golden talks; the rest as `examine`."""
+    try:
+        content = contents.load_files(files, reader)
+    except ContentError as error:
+        misshapen = _faults_of_talks(files, None) if hold_talks else ()
         return Examined(in_order((*of_faults(error.faults, CONTENT), *misshapen)))
-    findings = survey(content, contents.documents(folder, grammars), today, house())
+    findings = survey(content, contents.documents_of(files), today, house())
     if not hold_talks:
         return Examined(findings, content)
     answers = search(content, reader)
     try:
-        talks = golden.load(contents.talks(folder), tuple(content.dialog.departments))
+        talks = golden.load(contents.talks_of(files), tuple(content.dialog.departments))
     except ContentError as error:
         return Examined(in_order((*of_faults(error.faults, CONTENT), *findings)), content, answers)
 
     def pretending(facts: Facts) -> Content:
-        return contents.load(folder, grammars, reader, dict(facts))
+        return contents.load_files(files, reader, dict(facts))
 
     untrue = of_faults(held(talks, content, answers, reader, pretending), TALK)
     return Examined(in_order((*untrue, *findings)), content, answers, len(talks))
@@ -119,9 +145,9 @@ def held(
             yield fault
 
 
-def _faults_of_talks(folder: Path, departments: tuple[str, ...] | None) -> tuple[Finding, ...]:
+def _faults_of_talks(files: Files, departments: tuple[str, ...] | None) -> tuple[Finding, ...]:
     try:
-        golden.load(contents.talks(folder), departments)
+        golden.load(contents.talks_of(files), departments)
     except ContentError as error:
         return of_faults(error.faults, CONTENT)
     return ()

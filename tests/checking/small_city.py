@@ -41,7 +41,7 @@ def findings(folder: Path, changes: Mapping[str, str], day: date = DAY, house: H
     """What the checks find, notes left out."""
     city = copied(folder, changes)
     content = contents.load(city, ROOT / "grammars", reading)
-    found = survey(content, contents.documents(city, ROOT / "grammars"), day, house or House())
+    found = survey(content, contents.documents_of(contents.read_folder(city, ROOT / "grammars")), day, house or House())
     return [each for each in found if each.level != "note"]
 
 

@@ -45,7 +45,7 @@ def test_a_language_with_a_poor_voice_is_noted_with_where_to_begin(tmp_path: Pat
     city = copied(tmp_path, {})
     content = contents.load(city, ROOT / "grammars", reading)
     house = House(shelf=Shelf(poor_voices=frozenset({"ja", "ko"})))
-    found = survey(content, contents.documents(city, ROOT / "grammars"), DAY, house)
+    found = survey(content, contents.documents_of(contents.read_folder(city, ROOT / "grammars")), DAY, house)
     (note,) = [each for each in found if each.rule == "voice-poor"]
     assert (note.level, note.path) == ("note", "profile.yaml")
     assert "最初に流れる「案内」" in note.message

@@ -20,7 +20,7 @@ from voicebot.voice.reading import reading
 FOLDER = Path(__file__).parents[2] / "dialogs" / "minato"
 DEPARTMENTS = ("市民課", "総合案内", "守衛室", "税務課")
 NAMES = read((FOLDER / "departments.yaml").read_text("utf-8"), "departments.yaml").data["departments"]  # type: ignore[index]
-SHIPPED = load(contents.talks(FOLDER), tuple(NAMES))
+SHIPPED = load(contents.talks_of(contents.read_folder(FOLDER, FOLDER.parents[1] / "grammars")), tuple(NAMES))
 
 
 def held(talk: GoldenTalk, minato: Content, answers: FaqSearch) -> Fault | None:
