@@ -33,7 +33,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "voice": WORDS | {"audio", "language"},
     "recogniser": WORDS | {"audio", "language"},
     "transcripts": WORDS | {"audio", "language"},
-    "accounts": WORDS,
+    "sqlite_file": {"errors"},
+    "accounts": WORDS | {"sqlite_file"},
+    "releases": {"errors", "sqlite_file"},
+    "in_force": WORDS | {"content", "ports", "releases"},
     "retrieval": WORDS | {"faq"},
     "ports": WORDS,
     "call": WORDS | {"ports", "dialog", "faq", "city", "audio"},
@@ -44,17 +47,21 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "checking": WORDS | YAML | {"content", "dialog", "faq", "city", "language"},
     "examination": WORDS | YAML | {"content", "checking", "ports", "tuning", "dialog", "faq", "city"},
     "edition": WORDS | {"content", "ports", "dialog", "faq", "city"},
+    "service": WORDS | {
+        "edition", "content", "settings", "ports", "call", "audio", "language", "city", "telephony", "voice",
+        "transcripts", "accounts", "releases", "retrieval",
+    },
     "bootstrap": WORDS | {
-        "checking", "edition", "content", "settings", "ports", "call", "audio", "language", "dialog", "faq", "city",
-        "telephony", "voice", "recogniser", "transcripts", "accounts", "tuning", "retrieval",
+        "service", "checking", "edition", "content", "settings", "ports", "call", "audio", "language", "dialog", "faq", "city",
+        "telephony", "voice", "recogniser", "transcripts", "accounts", "releases", "in_force", "tuning", "retrieval",
     },
     "web": WORDS | YAML | {
-        "bootstrap", "checking", "edition", "examination", "accounts", "content", "settings", "ports", "call", "tuning",
+        "service", "bootstrap", "checking", "edition", "examination", "accounts", "releases", "in_force", "content", "settings", "ports", "call", "tuning",
         "editing", "dialog", "faq", "city", "language",
         "telephony", "transcripts", "audio", "sheets",
     },
     "simulator": WORDS | {
-        "bootstrap", "content", "settings", "ports", "call", "tuning", "dialog", "faq", "city", "telephony",
+        "service", "bootstrap", "content", "settings", "ports", "call", "tuning", "dialog", "faq", "city", "telephony",
         "transcripts", "audio", "language",
     },
 }  # fmt: skip
@@ -120,6 +127,7 @@ FILE_LINES, FUNCTION_LINES, CLASS_LINES, DEPTH = 400, 50, 150, 2
 MEDIAN_FILE_LINES, MEDIAN_FUNCTION_LINES = 120, 10
 
 TESTED_ELSEWHERE = {
+    "transcripts/schema_reviews.py": "tests/transcripts/test_schema.py and test_reviews.py",
     "accounts/accounts.py": "puts the parts together: all of tests/accounts",
     "accounts/schema.py": "tests/accounts/test_database.py and test_audit.py",
     "web/staff/forms.py": "tests/web/test_staff_login.py and test_staff_guards.py",
@@ -139,6 +147,7 @@ TESTED_ELSEWHERE = {
     "actions.py": "values only: tests/transcripts/test_codec.py stores every one",
     "events.py": "values only: tests/transcripts/test_codec.py stores every one",
     "ports.py": "roles only: the contract tests run over the implementations",
+    "service.py": "tests/test_bootstrap.py, and every test of tests/web runs on it",
     "bootstrap.py": "chooses the parts: every test of tests/web and tests/test_end_to_end.py runs on its choice",
     "logs.py": "tests/web runs the service with its log captured",
     "call/decoding.py": "tests/call/test_listening.py",

@@ -9,7 +9,7 @@ from house import settings
 from voicebot import bootstrap
 from voicebot.actions import Prompt
 from voicebot.call.watched import WatchedTranscript
-from voicebot.errors import ContentError, RecogniserError, TranscriptError
+from voicebot.errors import ContentError, LibraryError, RecogniserError, TranscriptError
 from voicebot.events import DigitPressed
 from voicebot.telephony.line import TwilioLine
 from voicebot.transcripts.calls import NewCall
@@ -113,7 +113,7 @@ def test_faulty_content_is_refused_before_anything_is_opened(tmp_path: Path) -> 
 def test_a_store_that_cannot_be_opened_is_told_with_its_cure(tmp_path: Path) -> None:
     """The folder of the data is a file."""
     (tmp_path / "data").write_text("no folder")
-    with pytest.raises(TranscriptError, match="VOICEBOT_DATA"):
+    with pytest.raises(LibraryError, match="VOICEBOT_DATA"):
         bootstrap.service(settings(tmp_path))
 
 

@@ -11,6 +11,8 @@ from typing import Literal
 from voicebot.events import Alternative, Clock, EndReason
 
 GrammarKind = Literal["open", "choices", "yes_no", "digits"]
+Missed = Literal["", "no_input", "no_match", "rejected", "wrong_key"]
+"""Why a caller is asked once more: silence, words or noise that mean nothing here, a no to what was offered, a wrong key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Play:
     """The node or question that speaks; for the transcript."""
     answers: str = ""
     """What this gives the caller as an answer: the FAQ entry's id, or the node's name; empty for anything else."""
+    missed: Missed = field(default="", compare=False)
+    """Why this is said, when the caller's last turn was of no use; for the transcript, so it makes no other order."""
 
 
 @dataclass(frozen=True, slots=True)

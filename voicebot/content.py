@@ -111,6 +111,7 @@ def load_files(files: Files, reader: Reader, pretended: Mapping[str, str] | None
     except ContentError as error:
         # Names cannot be judged now; how the other files are written can.
         raise ContentError((*error.faults, *_misshapen(texts, spoken))) from error
+    reader = city.reader or reader
     if pretended:
         values = {name: replace(fact, value=pretended.get(name, fact.value)) for name, fact in city.facts.items()}
         city = replace(city, facts=values)
@@ -179,6 +180,8 @@ def essential_prompts(content: Content) -> Iterator[Prompt]:
         )
         if isinstance(node, AskNode) and node.reword:
             yield from (Prompt(text, language) for language, text in node.reword.items())
+    for each in content.city.departments:
+        yield from (Prompt(text, language) for language, text in each.ask_caller.items())
     for department in dialog.departments:
         for name in ("connecting", "message_kept"):
             for language, text in dialog.phrases[name].items():

@@ -23,6 +23,8 @@ class Edition:
     desk: Desk
     city_desk: CityDesk
     """The desk as calls see it."""
+    release: int | None = None
+    """Its number in the library; None for content that is only tried."""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,8 @@
     +-- RecogniserError              speech recognition or its models
     +-- VoiceError                   speech synthesis or recorded prompts
     +-- TranscriptError              the store of calls
+    +-- LibraryError                 the releases and the draft of the city's content
+    |   +-- ConflictError            two people changed the same lines
     +-- TableError                   a table (CSV, Excel) that cannot be read
 
 Adapters wrap vendors' errors at their edge (`raise VoiceError(...) from error`).
@@ -87,3 +89,26 @@ class TableError(VoicebotError):
 
 class AccountError(VoicebotError):
     """Somebody may not sign in, or an account cannot be changed so."""
+
+
+class LibraryError(VoicebotError):
+    """The library of the city's content could not be read or written, or an order to it makes no sense."""
+
+
+class ConflictError(LibraryError):
+    """Two people changed the same lines of a file; nothing was kept and nothing is lost.
+
+    Args:
+        path: The file.
+        mine: The text as it was to become.
+        theirs: The text as it is now; None when the file is gone.
+        by: Who changed it meanwhile.
+    """
+
+    def __init__(self, path: str, mine: str | None, theirs: str | None, by: str) -> None:
+        message = "ほかの人が同じところを変えました。両方を見比べて、もう一度直してください。"
+        super().__init__("content.conflict", message)
+        self.path = path
+        self.mine = mine
+        self.theirs = theirs
+        self.by = by

@@ -16,6 +16,8 @@ Clock = Literal["no_input", "max_speech", "digits", "call"]
 Part = Literal["recogniser", "voice", "faq", "lookup", "transcripts", "recorder", "transfer", "tickets", "sms"]
 Outcome = Literal["connected", "busy", "no_answer", "declined", "failed", "cancelled", "caller_gone"]
 OperatorAnswer = Literal["accepted", "declined", "silent"]
+LegResult = Literal["answered", "connected", "busy", "no_answer", "declined", "failed", "cancelled"]
+"""What became of one telephone. `answered` is not the end of it; `cancelled` when another was picked up."""
 EndReason = Literal["caller", "bot", "line", "limit", "transferred", "error"]
 
 
@@ -204,6 +206,20 @@ class Rang:
 
 
 @dataclass(frozen=True, slots=True)
+class LegUpdated:
+    """The carrier tells of one of the telephones that were rung, however the others fare; perhaps late."""
+
+    number: str
+    result: LegResult
+    detail: str = ""
+    """The carrier's own word and SIP code."""
+    turn: int = 0
+    """Of the transfer that rang it."""
+    round: int = 0
+    """Counts the times that telephones were rung for that transfer, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class Whispered:
     """Somebody picked up at a department and is told, before the caller is connected, what the call is about."""
 
@@ -296,6 +312,7 @@ Event = (
     | TransferEnded
     | Dialled
     | Rang
+    | LegUpdated
     | Whispered
     | OperatorAnswered
     | TakenOver

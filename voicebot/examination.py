@@ -52,7 +52,7 @@ Search = Callable[[Content, Reader], Answers]
 
 def plain_search(content: Content, reader: Reader) -> Answers:
     """By sound alone."""
-    return FaqSearch(content.entries, reader)
+    return FaqSearch(content.entries, content.city.reader or reader)
 
 
 def examine(
@@ -140,7 +140,8 @@ def held(
         if talk.facts not in contents_by:
             contents_by[talk.facts] = pretending(talk.facts)
         then = contents_by[talk.facts]
-        fault = golden.run(talk, then.dialog, answers, Desk(then.city), reader, then.city.profile.zone)
+        city = then.city
+        fault = golden.run(talk, then.dialog, answers, Desk(city), city.reader or reader, city.profile.zone)
         if fault is not None:
             yield fault
 

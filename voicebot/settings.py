@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     start_timeout_seconds: Annotated[
         float, Field(gt=0, description="A media socket that has not said who it is by then is closed.")
     ] = 5.0
+    content_review: Annotated[
+        bool, Field(description="Whether a second person must approve a draft before it is published.")
+    ] = False
     staff_networks: Annotated[
         tuple[IPv4Network | IPv6Network, ...],
         Field(description="Networks from which the staff's pages may be opened, as JSON; empty means any."),
@@ -110,6 +113,11 @@ class Settings(BaseSettings):
     def accounts(self) -> Path:
         """The SQLite file of the staff's accounts."""
         return self.data / "accounts.db"
+
+    @property
+    def library(self) -> Path:
+        """The SQLite file of the city's releases and draft."""
+        return self.data / "content.db"
 
     @property
     def models(self) -> Path:

@@ -158,6 +158,16 @@ def test_a_department_is_reached_through_an_exchange() -> None:
     assert (guards.whisper, guards.screening) == (False, "当番の方は1を。")
 
 
+def test_a_department_may_ask_the_caller_something_first() -> None:
+    """In each language that it is written in; an empty question is none."""
+    asking = GOOD.replace("hours: 終日", "hours: 終日\n    ask_caller: {ja: お名前をお願いします。}")
+    guards = departments(asking).named("守衛室")
+    assert guards is not None
+    assert guards.ask_caller == {"ja": "お名前をお願いします。"}
+    with pytest.raises(ContentError):
+        departments(asking.replace("お名前をお願いします。", '""'))
+
+
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [

@@ -32,6 +32,7 @@ def test_an_open_department_says_until_when(desk: Desk, moment: Moment) -> None:
         "closes_at": "2026-11-05T19:00:00+09:00",
         "closed": "message",
         "next": "守衛室",  # the switchboard has gone home
+        "ask": "",
     }
 
 
@@ -46,6 +47,7 @@ def test_a_closed_department_says_why_and_when_and_offers_something(desk: Desk, 
         "closes_at": None,
         "closed": "message",
         "next": "守衛室",
+        "ask": "",
     }
 
 

@@ -2,7 +2,7 @@
 
 from voicebot.actions import Play, Prompt, RequestCallback
 from voicebot.dialog.briefing import Briefing, briefing, whispers
-from voicebot.dialog.phrases import EMERGENCY, MATTER
+from voicebot.dialog.phrases import EMERGENCY, MATTER, SCREENING
 from voicebot.dialog.slots import Value
 from voicebot.dialog.state import State
 from voicebot.events import Alternative, FaqAnswered, FaqHit, Heard
@@ -72,3 +72,20 @@ def test_whispers_become_shorter_and_always_end_with_the_question() -> None:
     assert [len(text) for text in texts] == sorted((len(text) for text in texts), reverse=True)
     assert all(text.endswith(QUESTION) for text in texts)
     assert whispers(Briefing("税務課", "日本語", "", ()), QUESTION)[0] == "税務課への電話です。日本語。つなぐときは1。"
+
+
+def test_the_answer_to_the_departments_question_is_told_and_is_no_matter() -> None:
+    """It goes before the notes, and is left out before the department and the language are."""
+    state = State(values={SCREENING: Value("田中です", "田中です")})
+    items = [
+        heard("水が止まらない"),
+        Play(4, (Prompt("お名前を。"),), SCREENING),
+        Heard(4, heard("田中です").alternatives),
+    ]
+    about = briefing(state, "水道課", items)
+    assert (about.matter, about.reply) == ("水が止まらない", "田中です")
+    texts = whispers(about, QUESTION)
+    assert (
+        texts[0] == "水道課への電話です。日本語。ご用件は、水が止まらない。お尋ねへの返事は、田中です。つなぐときは1。"
+    )
+    assert texts[-2:] == ("水道課への電話です。日本語。つなぐときは1。", QUESTION)

@@ -107,7 +107,7 @@ def test_the_legend_has_the_kinds_that_occur(small: Dialog) -> None:
     """And no others."""
     (legend,) = [group for group in drawn(svg(small)).iter(f"{SVG}g") if group.get("aria-label") == "凡例"]
     words = [element.text for element in legend.iter(f"{SVG}text")][:-1]
-    assert words == [kind.value for kind in Kind]
+    assert words == [kind.value for kind in Kind if kind is not Kind.broken], "a dialog that is loaded has no faults"
     (legend,) = [g for g in drawn(svg(small, "税務課へ")).iter(f"{SVG}g") if g.get("aria-label") == "凡例"]
     assert [element.text for element in legend.iter(f"{SVG}text")][:-1] == ["転送"]
 

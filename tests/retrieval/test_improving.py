@@ -1,11 +1,12 @@
 """The first search answers until the better one is ready."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from voicebot.errors import VoicebotError
 from voicebot.events import Alternative, DepartmentHit, FaqHit
+from voicebot.faq.reasons import Reason
 from voicebot.retrieval.improving import Improving
 
 
@@ -20,6 +21,9 @@ class Fixed:
 
     def route(self, alternatives: tuple[Alternative, ...], language: str) -> tuple[DepartmentHit, ...]:
         return (DepartmentHit(self.name, 1.0),)
+
+    def reasons(self, alternatives: Sequence[Alternative], hits: Sequence[FaqHit]) -> tuple[Reason, ...]:
+        return tuple(Reason(self.name, 1.0, None, None) for _ in hits)
 
 
 def found(search: Improving) -> tuple[str, str]:
@@ -40,6 +44,7 @@ def test_the_better_search_takes_over_when_it_is_ready() -> None:
     ready.set()
     assert search.settled(10)
     assert found(search) == ("better", "better")
+    assert [reason.entry for reason in search.reasons((), search.search((), "ja"))] == ["better"]
 
 
 def test_work_under_way_is_ended_with_the_service() -> None:

@@ -291,3 +291,22 @@ def test_a_whisper_waits_for_one_key_and_ends_the_leg_without_it(sound: str, say
     }  # fmt: skip
     assert [child[0] for child in gather[3]] == [name for name, given in (("Play", sound), ("Say", say)) if given]
     assert hang_up == HANG_UP
+
+
+def test_each_telephone_tells_its_own_result_where_it_is_wanted() -> None:
+    """That it was picked up, and how it ended; ten of them fit into a document."""
+    numbers = (*[f"+81500000{number:04d}" for number in range(9)], SIP)
+    told = tuple(f"https://voicebot.city.example.jp/twilio/leg?call=x&turn=7&round=0&leg={at}" for at in range(10))
+    document = twiml.dial(Destination(numbers, whisper_urls=told, status_urls=told), ACTION)
+    ((_, _, _, nouns),) = read(document)
+    wanted = [{"statusCallback": url, "statusCallbackEvent": "answered completed", "url": url} for url in told]
+    assert [noun[1] for noun in nouns] == wanted
+    with pytest.raises(CarrierError, match="absolute address"):
+        twiml.dial(Destination((NUMBER,), status_urls=("ftp://x",)), ACTION)
+
+
+def test_a_document_that_the_carrier_would_not_take_is_refused() -> None:
+    """Longer than 64 kB."""
+    url = f"https://voicebot.example.jp/{'x' * 7000}"
+    with pytest.raises(CarrierError, match="64000 bytes"):
+        twiml.dial(Destination((NUMBER,) * 10, whisper_urls=(url,) * 10), ACTION)

@@ -192,3 +192,30 @@ def test_what_is_no_report_is_refused(params: list[tuple[str, str]]) -> None:
     """It must name a message and a status."""
     with pytest.raises(CarrierProtocolError):
         webhooks.text_message_changed(params)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "result", "detail"),
+    [
+        ("initiated", "", None, "initiated"),
+        ("ringing", "", None, "ringing"),
+        ("in-progress", "", "answered", "in-progress"),
+        ("completed", "200", "connected", "completed 200"),
+        ("busy", "486", "busy", "busy 486"),
+        ("busy", "603", "declined", "busy 603"),
+        ("no-answer", "", "no_answer", "no-answer"),
+        ("failed", "503", "failed", "failed 503"),
+        ("canceled", "487", "cancelled", "canceled 487"),
+        ("nonsense", "", None, "nonsense"),
+    ],
+)
+def test_a_telephone_of_a_dial_tells_its_own_result(status: str, code: str, result: str | None, detail: str) -> None:
+    """With the SIP code, where there is one."""
+    changed = webhooks.leg_changed([("CallSid", "CAchild"), ("CallStatus", status), ("SipResponseCode", code)])
+    assert (changed.leg_sid, changed.result, changed.detail) == ("CAchild", result, detail)
+
+
+def test_a_report_of_no_telephone_is_refused() -> None:
+    """It names no call."""
+    with pytest.raises(CarrierProtocolError):
+        webhooks.leg_changed([("CallStatus", "busy")])

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from voicebot.city.desk import Desk
 from voicebot.content import Content
 from voicebot.dialog.tree import SayNode
 from voicebot.errors import VoicebotError
@@ -118,3 +119,30 @@ def test_a_dialog_that_talks_to_itself_is_stopped(minato: Content, answers: FaqS
     talk = Talk(dialog, answers, Broken(), reading, datetime(2026, 11, 25, tzinfo=minato.city.profile.zone))
     with pytest.raises(VoicebotError, match="voicebot check"):
         talk.begin()
+
+
+def test_a_watcher_sees_events_before_and_orders_after_they_are_stepped(minato: Content, answers: FaqSearch) -> None:
+    """So what was near to the words can be told from where the conversation stood."""
+    now = datetime(2026, 11, 25, 10, tzinfo=minato.city.profile.zone)
+    told: list[tuple[str, str]] = []
+    talk = Talk(minato.dialog, answers, Desk(minato.city), reading, now,
+                watch=lambda record: told.append((type(record).__name__, talk.state.phase)))  # fmt: skip
+    talk.begin()
+    assert told[0] == ("CallStarted", "new")
+    assert ("Play", "notice") in told
+    del told[:]
+    talk.press("0")
+    assert told[0] == ("DigitPressed", "asking")
+    assert "Transfer" in [name for name, _ in told]
+
+
+def test_a_held_transfer_waits_to_be_told_how_it_ends(minato: Content, answers: FaqSearch) -> None:
+    """Only the ends that are given beforehand come by themselves."""
+    now = datetime(2026, 11, 25, 10, tzinfo=minato.city.profile.zone)
+    talk = Talk(minato.dialog, answers, Desk(minato.city), reading, now, ("busy",), held=True)
+    talk.begin()
+    talk.press("0")
+    assert talk.state.phase == "transferring"
+    assert len(talk.state.tried) == 1
+    reply = talk.transferred("connected")
+    assert (talk.state.phase, reply.dialled) == ("ended", [])

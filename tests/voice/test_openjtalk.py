@@ -85,8 +85,8 @@ def test_pauses_are_as_long_as_the_pace_says() -> None:
 def test_a_group_before_a_comma_keeps_the_melody_of_its_sentence() -> None:
     """Its labels are those of the whole sentence, not of a sentence of its own."""
     speed = pace(1, slow=False)
-    whole = breath_groups("はい、そうです。", speed)
-    alone = breath_groups("はい。", speed)
+    whole = breath_groups(pyopenjtalk.run_frontend("はい、そうです。"), speed)
+    alone = breath_groups(pyopenjtalk.run_frontend("はい。"), speed)
     assert [seconds for _, seconds in whole] == [speed.clause_seconds, speed.sentence_seconds]
     assert whole[0][0] != alone[0][0]
 

@@ -7,7 +7,7 @@ import pytest
 from house import CALLER, House, open_house, service, until
 from test_dialling import A, B, C, results, rung
 
-from voicebot.events import OperatorAnswered, PromptFinished, Rang, TakenOver, Whispered
+from voicebot.events import LegUpdated, OperatorAnswered, PromptFinished, Rang, TakenOver, Whispered
 from voicebot.simulator.call_report import CallReport
 from voicebot.simulator.callee import Callee
 from voicebot.simulator.chaos import Chaos
@@ -24,6 +24,13 @@ def placed(house: House, *callees: Callee, chaos: Chaos | None = None) -> CallRe
     carrier = house.carrier(limits=SOON)
     call = carrier.call(Resident(WATER), CALLER, dial_script=callees, chaos=chaos or Chaos())
     return asyncio.run(call)
+
+
+def legs(house: House, report: CallReport) -> set[tuple[str, int, str]]:
+    """The last word about each telephone: number, round, result; each is told once."""
+    told = [(event.number, event.round, event.result) for event in house.of(report.call_sid, LegUpdated)]
+    assert len(told) == len(set(told))
+    return {each for each in told if each[2] != "answered"}
 
 
 def test_a_machine_and_somebody_who_declines_do_not_end_the_search(house: House) -> None:
@@ -43,6 +50,31 @@ def test_a_machine_and_somebody_who_declines_do_not_end_the_search(house: House)
     assert [event.numbers for event in house.of(report.call_sid, Rang)] == [(A, B, C), (B, C)]
     assert results(house, report.call_sid) == ["connected"]
     assert len(house.of(report.call_sid, Whispered)) == 3
+    assert legs(house, report) == {
+        (A, 0, "no_answer"), (B, 0, "cancelled"), (C, 0, "cancelled"), (B, 1, "declined"), (C, 1, "cancelled"),
+        (C, 2, "connected"),
+    }  # fmt: skip
+
+
+def test_each_telephone_tells_its_own_fate_however_late_and_often(house: House) -> None:
+    """A number that is busy, SIP addresses that fail, refuse and do not answer: all at once, callbacks out of order."""
+    broken, refusing, quiet = (f"sip:{name}@pbx.example.jp" for name in ("broken", "refusing", "quiet"))
+    rung(house, A, broken, refusing, quiet, wait_seconds=1)
+    report = placed(
+        house,
+        Callee("busy", target=A, ring_seconds=0.2),
+        Callee("failed", target=broken, ring_seconds=0.1, sip_code=503),
+        Callee("busy", target=refusing, ring_seconds=0.3, sip_code=603),
+        Callee("no-answer", target=quiet, ring_seconds=1.0),
+        Callee(ring_seconds=0.2, talk_seconds=0.3),
+        chaos=Chaos(duplicate_callbacks=True, late_callbacks_seconds=0.3, reordered_callbacks=True),
+    )
+    assert (report.violations, report.errors) == ((), ())
+    assert legs(house, report) >= {
+        (A, 0, "busy"), (broken, 0, "failed"), (refusing, 0, "declined"), (quiet, 0, "no_answer")
+    }  # fmt: skip
+    told = {event.number: event.detail for event in house.of(report.call_sid, LegUpdated)}
+    assert (told[broken], told[refusing]) == ("failed 503", "busy 603")
 
 
 def test_callbacks_that_come_late_and_actions_that_come_twice_change_nothing(house: House) -> None:

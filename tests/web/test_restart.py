@@ -21,13 +21,23 @@ DUTY = "+815000002900"
 """Day and night: the service that is started as a command cannot pretend to be at another time."""
 
 
+def _own_port() -> int:
+    """A port that stays free while the service is away: no connection of another program is given one so low."""
+    for port in range(15_000 + os.getpid() % 10_000, 32_000):
+        try:
+            with socket.create_server(("127.0.0.1", port)):
+                return port
+        except OSError:
+            continue
+    raise AssertionError("no port is free")
+
+
 class Killed:
     """`voicebot serve` in a process of its own, that can be killed and started again on the same folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = _own_port()
         cache = ROOT / "var" / "voice-cache"
         cache.mkdir(parents=True, exist_ok=True)
         (folder / "data").mkdir()
@@ -55,7 +65,7 @@ class Killed:
         made = service(self.folder)  # the same folder, seen from outside
         house = House(made, f"http://127.0.0.1:{self.port}", Unhandled())
         try:
-            until(lambda: self._answers(house), 90)
+            until(lambda: self._answers(house), 180)
             yield house
         finally:
             process.kill()
@@ -76,13 +86,13 @@ def test_a_service_that_is_killed_in_the_middle_of_calls_loses_nobody(tmp_path: 
     killed = Killed(tmp_path)
     with killed.serving() as house:
         talking = house.media("CAtalking", house.token("CAtalking"))
-        until(lambda: len(house.texts("CAtalking")) == 2)
+        until(lambda: len(house.texts("CAtalking")) >= 2)
         deciding = house.media("CAdeciding", house.token("CAdeciding"))
         dialling = house.media("CAdialling", house.token("CAdialling"))
         for media in (deciding, dialling):
             until(lambda media=media: media.events("media"))
             media.key("7")
-        assert [media.wait_closed(20) for media in (deciding, dialling)] == [1000, 1000]
+        assert [media.wait_closed() for media in (deciding, dialling)] == [1000, 1000]
         assert numbers_of(house.twiml("after-stream", "CAdialling")) == [DUTY]
     talking.wait_closed()
     with killed.serving() as house:
@@ -91,7 +101,7 @@ def test_a_service_that_is_killed_in_the_middle_of_calls_loses_nobody(tmp_path: 
         again = house.media("CAtalking", token_of(house.twiml("after-stream", "CAtalking")))
         until(lambda: any(text.startswith("お待たせいたしました。") for text in house.texts("CAtalking")))
         again.key("7")
-        assert again.wait_closed(20) == 1000
+        assert again.wait_closed() == 1000
         assert len(house.of("CAtalking", CallStarted)) == len(house.of("CAtalking", CallResumed)) == 1
 
         back = house.twiml("after-dial", "CAdialling", DialCallStatus="busy")
@@ -117,7 +127,7 @@ def test_a_service_that_is_killed_while_messages_are_left_and_telephones_ring_lo
             media = house.media(sid, house.token(sid))
             until(lambda media=media: media.events("media"))
             media.key("7")
-            assert media.wait_closed(20) == 1000
+            assert media.wait_closed() == 1000
             dials[sid] = ring(house, sid)
         whispered = dials["CAaccepting"].pick_up(DUTY)
         dials["CAringing"].pick_up(DUTY)
@@ -128,9 +138,9 @@ def test_a_service_that_is_killed_while_messages_are_left_and_telephones_ring_lo
             until(lambda sid=sid: leaving[sid].events("media"))
             leaving[sid].key("3")
         for sid, media in leaving.items():
-            until(lambda sid=sid: house.of(sid, Record), 20)
+            until(lambda sid=sid: house.of(sid, Record))
             media.talk(speech)
-        until(lambda: all(_heard(tmp_path, house, sid) > 2.0 for sid in leaving), 20)
+        until(lambda: all(_heard(tmp_path, house, sid) > 2.0 for sid in leaving))
         leaving["CAleft"].key("1")
         until(lambda: house.of("CAleft", MessageRecorded))
         assert dials["CAaccepting"].press(whispered, "1").verbs == ()
@@ -147,7 +157,7 @@ def test_a_service_that_is_killed_while_messages_are_left_and_telephones_ring_lo
         until(lambda: any(text.startswith("お待たせいたしました。") for text in house.texts("CAleaving")))
         assert "録り直すのは2番" in house.texts("CAleaving")[-1]
         again.key("3")
-        assert again.wait_closed(20) == 1000
+        assert again.wait_closed() == 1000
         house.post("status", "CAgone", CallStatus="completed")
 
         for dial in dials.values():

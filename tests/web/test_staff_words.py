@@ -9,7 +9,7 @@ import voicebot.web
 from voicebot.web.staff.words import Words, names
 
 WEB = Path(voicebot.web.__file__).parent
-TEMPLATES = sorted((WEB / "templates").glob("*.html"))
+TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 
 
 def test_every_word_is_there_in_both_languages() -> None:

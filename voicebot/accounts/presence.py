@@ -13,6 +13,14 @@ from voicebot.accounts.users import PRESENCES, Presence, User, from_row
 from voicebot.errors import AccountError
 
 
+class NobodyAbsent:
+    """The port `Presence` of a city whose operators do not say whether they are there."""
+
+    def absent(self) -> frozenset[str]:
+        """Every telephone is rung."""
+        return frozenset()
+
+
 class Attendance:
     """Who is there. Satisfies the port `Presence` by its shape; may be used from any thread.
 

@@ -49,6 +49,8 @@ class Department:
     """Whether who picks up hears what the call is about, and takes it with 1 or declines it with 2."""
     screening: str = ""
     """What they are asked after that; "" for the usual words."""
+    ask_caller: Names = field(default_factory=dict)
+    """What the caller is asked before the telephones ring, by language code; empty for nothing."""
     next: str = ""
     """What comes when nobody answers: the department to try, or one of `OFFERS`; "" for none."""
 

@@ -34,6 +34,7 @@ class DepartmentRow(Strict):
     talk_minutes: Annotated[int, Field(ge=0, le=240)] = 0
     whisper: bool = True
     screening: Annotated[str, Field(max_length=60)] = ""
+    ask_caller: dict[str, Annotated[str, Field(min_length=1, max_length=80)]] = {}
     extension: Annotated[str, Field(pattern=r"^[0-9*#w]*$")] = ""
     next: str | None = None
 
@@ -94,6 +95,7 @@ def _department(document: Document, name: str, row: DepartmentRow, faults: list[
         talk_minutes=row.talk_minutes,
         whisper=row.whisper,
         screening=row.screening,
+        ask_caller=row.ask_caller,
         next=row.next or "",
     )
 

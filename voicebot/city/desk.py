@@ -53,7 +53,8 @@ class Desk:
 
         - `hours` (`department`, `language`): `open`, `say`, `next_opening` and `closes_at` (ISO 8601 or None), `reason`
           ("" when open), `closed` (`message`, `callback`, or a department that is open now), `next` (the first open
-          department to try when nobody answers, or `message` or `callback`; "" for none).
+          department to try when nobody answers, or `message` or `callback`; "" for none), `ask` (what the caller is
+          asked before its telephones ring; "" for nothing).
         - `department` (`department`, `language`): `name`, `reading`, `number` (050-0000-1010), `duties`, `open`.
         - `fact` (`name`): `value`.
         - `city` (`language`): `name`, `reading`, `switchboard`, `duty`.
@@ -130,6 +131,7 @@ class Desk:
             "closes_at": found.closes_at.isoformat() if found.closes_at else None,
             "closed": self._offer(department, now),
             "next": self._next(department, now),
+            "ask": department.ask_caller.get(language, ""),
         }
 
     def _about(self, department: Department, language: str, now: datetime) -> Mapping[str, Json]:

@@ -26,15 +26,18 @@ from voicebot.city.imported_garbage import merged_districts, merged_garbage
 from voicebot.city.imported_shelters import merged_shelters
 from voicebot.city.names import Reader
 from voicebot.city.profile import Profile, load_profile
+from voicebot.city.readings_file import NAME as READINGS
+from voicebot.city.readings_file import load_readings
 from voicebot.city.shelters import Shelters
 from voicebot.city.shelters_file import load_shelters
 from voicebot.documents import Document
 from voicebot.errors import ContentError, Fault
+from voicebot.language.pronunciations import NONE, Pronunciations
 
 NEEDED_FILES = ("profile.yaml", "departments.yaml", "hours.yaml", "facts.yaml")
 FURTHER_FILES = ("districts.yaml", "garbage.yaml", "shelters.yaml", "duty.yaml", "facilities.yaml")
 """A city may be without any of these: what is asked of them is then answered with where to ask instead."""
-FILES = (*NEEDED_FILES, *FURTHER_FILES)
+FILES = (*NEEDED_FILES, *FURTHER_FILES, READINGS)
 """The files of this room; others are not looked at."""
 _ANY_ZONE = "Asia/Tokyo"
 Value = TypeVar("Value")
@@ -56,7 +59,9 @@ class City:
     data: tuple[DataSet, ...] = ()
     """The open data that has been imported, newest first."""
     reader: Reader | None = None
-    """Readings of what callers say, so that a wrong homophone is still understood."""
+    """Readings of what callers say, so that a wrong homophone is still understood; with the city's own words."""
+    readings: Pronunciations = NONE
+    """How the city says its own words."""
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -81,6 +86,8 @@ def load(texts: Mapping[str, str], reader: Reader | None = None) -> City:
     """
     faults: list[Fault] = []
     files = {name: _document(texts, name, faults) for name in FILES}
+    readings = _attempt(files[READINGS], load_readings, faults) or NONE
+    reader = readings.reader(reader) if reader else None
     known = _names(files["departments.yaml"], "departments")
     calendar_names = _names(files["hours.yaml"], "calendars")
     profile = _attempt(files["profile.yaml"], lambda file: load_profile(file, known), faults)
@@ -103,7 +110,7 @@ def load(texts: Mapping[str, str], reader: Reader | None = None) -> City:
         raise ContentError(tuple(faults))
     return City(
         profile, calendars, departments, facts, further.districts, further.garbage, further.shelters, further.duty,
-        further.facilities, tuple(each.data_set for each in imported), reader,
+        further.facilities, tuple(each.data_set for each in imported), reader, readings,
     )  # fmt: skip
 
 

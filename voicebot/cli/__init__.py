@@ -13,6 +13,7 @@ from voicebot.cli import (
     models,
     opendata,
     place,
+    releases,
     reload,
     schema,
     serve,
@@ -44,6 +45,7 @@ app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(tune.app, name="tune")
 app.add_typer(faq.app, name="faq")
 app.add_typer(opendata.app, name="data")
+app.add_typer(releases.app, name="content")
 
 
 def main() -> None:

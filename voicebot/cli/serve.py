@@ -26,7 +26,7 @@ from voicebot.voice.warm import prepare
 from voicebot.web.admission import Admission
 from voicebot.web.app import application
 from voicebot.web.phone import Phone
-from voicebot.web.reloading import Reloading
+from voicebot.web.publishing import Publishing
 from voicebot.web.staff.office import Office
 
 log = logging.getLogger(__name__)
@@ -73,8 +73,8 @@ def serve(
     rest.start()
     threading.Thread(target=keep_house, args=(service, stop), daemon=True, name="housekeeping").start()
     web.config.app.state.orders = settings.data  # type: ignore[union-attr]
-    reloading: Reloading = web.config.app.state.reloading  # type: ignore[union-attr]
-    reloading.on_change = lambda content: _warm_anew(service, admission, stop)
+    publishing: Publishing = web.config.app.state.publishing  # type: ignore[union-attr]
+    publishing.on_change = lambda content: _warm_anew(service, admission, stop)
     typer.echo(f"Listening on http://{settings.host}:{settings.port} for {settings.public_url}")
     try:
         web.run()
@@ -143,7 +143,8 @@ def warm(service: Service, say: bootstrap.Say, prompts: Iterable[Prompt]) -> Non
             last = done * 10 // max(total, 1)
             say(f"Preparing the prompts: {done}/{total}")
 
-    for failure in prepare(service.voices, prompts, progress):
+    voices = service.voices.taught(service.content.city.readings)
+    for failure in prepare(voices, prompts, progress):
         log.warning("a prompt cannot be prepared", extra={"code": failure.code})
 
 
@@ -164,7 +165,8 @@ def _warm_rest(service: Service, admission: Admission, stop: threading.Event) ->
         return not stop.is_set()
 
     content = service.content
-    prepare(service.voices, chain(essential_prompts(content), further_prompts(content)), may_go_on)
+    voices = service.voices.taught(content.city.readings)
+    prepare(voices, chain(essential_prompts(content), further_prompts(content)), may_go_on)
 
 
 def show_settings() -> None:

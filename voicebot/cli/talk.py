@@ -14,10 +14,9 @@ from voicebot import content as contents
 from voicebot.city.desk import Desk
 from voicebot.cli.serve import settings_of
 from voicebot.content import Content
-from voicebot.documents import read
-from voicebot.editing.edits import add_item
-from voicebot.editing.values import Value, as_read, flow, scalar
-from voicebot.errors import ContentError, VoicebotError
+from voicebot.editing.talk_files import with_talk
+from voicebot.editing.values import Value
+from voicebot.errors import VoicebotError
 from voicebot.events import Outcome
 from voicebot.ports import Answers, Reader
 from voicebot.tuning.golden import OUTCOMES, Act, in_disaster
@@ -189,34 +188,10 @@ def keep(path: Path, written: Mapping[str, Value]) -> None:
         OSError: the file cannot be read or written.
         ContentError: the file that is there cannot be edited.
     """
-    before = path.read_text(encoding="utf-8-sig") if path.exists() else "talks:\n"
-    after = "\n".join((before.rstrip("\n"), *([""] if path.exists() else []), *_lines(written))) + "\n"
-    talks = cast(dict[str, list[object]], read(before, path.name).data).get("talks") or []
-    if _data(after) != {"talks": [*talks, as_read(written)]}:
-        after = add_item(before, ("talks",), written, path.name)  # the file is written in another way than ours
+    before = path.read_text(encoding="utf-8-sig") if path.exists() else None
+    after = with_talk(before, written, path.name)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(after, encoding="utf-8")
-
-
-def _data(text: str) -> object:
-    try:
-        return read(text, "").data
-    except ContentError:
-        return None
-
-
-def _lines(written: Mapping[str, Value]) -> list[str]:
-    """A talk as people write it: one line of it a line, without braces."""
-    head = [f"{key}: {flow(value)}" for key, value in written.items() if key != "lines"]
-    lines = [f"      - {_line(line)}" for line in cast(list[Mapping[str, Value]], written["lines"])]
-    return ["  - " + "\n    ".join(head), "    lines:", *lines]
-
-
-def _line(line: Mapping[str, Value]) -> str:
-    ((word, said),) = line.items()
-    if said is None:
-        return f"{word}:"
-    return f"{word}: {flow(said) if isinstance(said, list) else scalar(cast(str, said), in_flow=False)}"
 
 
 def _done(talk: Talk, text: str) -> tuple[Act, Sequence[str], Reply] | None:

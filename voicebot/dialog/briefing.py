@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from voicebot.actions import Action, Play, RequestCallback
 from voicebot.dialog.ladder import PERSON_RUNG
-from voicebot.dialog.phrases import EMERGENCY, MATTER
+from voicebot.dialog.phrases import EMERGENCY, MATTER, SCREENING
 from voicebot.dialog.state import State
 from voicebot.events import Event, FaqAnswered, FaqHit, Heard
 
@@ -18,6 +18,7 @@ LIKELY = 0.5
 SHORTEST_MATTER = 4
 """Fewer characters than this are a yes, a no or a noise."""
 LONGEST_MATTER = 30
+LONGEST_REPLY = 20
 Item = Event | Action
 
 
@@ -32,6 +33,8 @@ class Briefing:
     """"" when the caller has not said it."""
     notes: tuple[str, ...]
     """How the caller is, the most important first: 折り返し希望, 聞き取れていません ..."""
+    reply: str = ""
+    """What the caller said to the question that the department wanted asked; "" when there was none."""
 
 
 def briefing(state: State, department: str, items: Iterable[Item]) -> Briefing:
@@ -44,7 +47,9 @@ def briefing(state: State, department: str, items: Iterable[Item]) -> Briefing:
     """
     record = tuple(items)
     language = LANGUAGES.get(state.language, state.language)
-    return Briefing(department, language, _matter(state, record), tuple(_notes(state, department, record)))
+    replied = state.values.get(SCREENING)
+    reply = replied.said[:LONGEST_REPLY] if replied else ""
+    return Briefing(department, language, _matter(state, record), tuple(_notes(state, department, record)), reply)
 
 
 def whispers(about: Briefing, question: str) -> tuple[str, ...]:
@@ -57,9 +62,12 @@ def whispers(about: Briefing, question: str) -> tuple[str, ...]:
     begin = f"{about.department}への電話です。{about.language}。"
     notes = "".join(f"{note}。" for note in about.notes)
     matters = [f"ご用件は、{words}。" for words in dict.fromkeys((about.matter, about.matter[:12])) if words]
-    texts = [begin + matter + notes + question for matter in matters or [""]]
-    texts += [begin + matter + "".join(f"{note}。" for note in about.notes[:1]) + question for matter in matters[-1:]]
-    texts += [begin + matter + question for matter in matters[-1:]]
+    reply = f"お尋ねへの返事は、{about.reply}。" if about.reply else ""
+    texts = [begin + matter + reply + notes + question for matter in matters or [""]]
+    first = "".join(f"{note}。" for note in about.notes[:1])
+    texts += [begin + matter + reply + first + question for matter in matters[-1:]]
+    texts += [begin + matter + reply + question for matter in matters[-1:]]
+    texts += [begin + reply + question] if reply else []
     return tuple(dict.fromkeys((*texts, begin + question, question)))
 
 
@@ -70,15 +78,18 @@ def _matter(state: State, record: tuple[Item, ...]) -> str:
         return asked.said[:LONGEST_MATTER]
     hits: tuple[FaqHit, ...] = ()
     about = words = ""
+    replies: set[int] = set()
     for item in record:
         match item:
+            case Play(turn=turn, node=node) if node == SCREENING:
+                replies.add(turn)
             case FaqAnswered(_, found):
                 hits = found
                 if found and found[0].confidence >= LIKELY:
                     about = found[0].question
             case Play(answers=entry) if entry:
                 about = next((hit.question for hit in hits if hit.entry == entry), about)
-            case Heard(_, (best, *_)) if len(best.text) >= SHORTEST_MATTER:
+            case Heard(turn, (best, *_)) if turn not in replies and len(best.text) >= SHORTEST_MATTER:
                 words = best.text
             case _:
                 pass

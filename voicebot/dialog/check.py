@@ -121,7 +121,7 @@ def _unknown_names(nodes: Mapping[str, Node], origins: Origins, known: frozenset
         for at, target in enumerate(leads_to(node)):
             if target not in known:
                 place = (*where, *_written_at(node, at))
-                near = suggestion(target, tuple(nodes))
+                near = suggestion(target, sorted(known))
                 yield document.fault(place, f"行き先「{target}」がありません。{near}")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Literal
 
 from voicebot.actions import Action, DropMessage, FinishRecording, HangUp, LookUp, Prompt, Record, Transfer
+from voicebot.dialog import screening
 from voicebot.dialog.phrases import ABSENT, ALL, EMERGENCY, MOST, REVIEW
 from voicebot.dialog.speaking import Move, announce, ask, close, no, offered, phrase, yes
 from voicebot.dialog.state import State
@@ -23,6 +24,9 @@ MESSAGE_RUNG = 4
 
 def hand_over(dialog: Dialog, state: State, department: str, *before: Prompt) -> Move:
     """The caller is to be connected with a department (empty: that of the matter, or the switchboard)."""
+    asked = screening.screening(state)
+    if asked and not department:
+        return seek(dialog, replace(state, parent=None), asked, *before)
     wanted = department or state.department or dialog.switchboard
     return seek(dialog, replace(state, wanted=wanted, opening="", parent=None), wanted, *before)
 
@@ -40,6 +44,9 @@ def looked_up(dialog: Dialog, state: State, facts: Mapping[str, Json]) -> Move:
         return hours_unknown(dialog, state)
     state = replace(state, after=str(facts.get("next") or ""))
     if facts["open"]:
+        question = str(facts.get("ask") or "")
+        if screening.wanted(state, question):
+            return screening.screen(dialog, state, question)
         return connect(dialog, state)
     closed = Prompt(str(facts.get("say") or ""), state.language)
     state = replace(state, opening=closed.text)

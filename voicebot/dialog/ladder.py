@@ -6,6 +6,7 @@ Counted over the whole call and never falling, so that nobody is asked to rephra
 from dataclasses import replace
 from typing import Literal
 
+from voicebot.actions import Missed, Play
 from voicebot.dialog.handing_over import hand_over, kept
 from voicebot.dialog.phrases import REVIEW
 from voicebot.dialog.speaking import Move, ask, phrase, with_keys
@@ -19,6 +20,10 @@ PERSON_RUNG = 3
 
 def climb(dialog: Dialog, state: State, why: Why) -> Move:
     """One rung up, and what is said there."""
+    return _because(why, _climbed(dialog, state, why))
+
+
+def _climbed(dialog: Dialog, state: State, why: Why) -> Move:
     state = replace(state, rung=state.rung + 1)
     question = state.question
     if state.rung >= PERSON_RUNG or question is None:
@@ -46,10 +51,16 @@ def wrong_key(dialog: Dialog, state: State) -> Move:
     state = replace(state, rung=state.rung + 1)
     question = state.question
     if state.rung >= PERSON_RUNG or question is None:
-        return _last_rung(dialog, state)
+        return _because("wrong_key", _last_rung(dialog, state))
     text = "" if any(option.key and option.label for option in question.options) else question.text
     keys = with_keys(dialog, state, question, text)
-    return ask(dialog, state, question, phrase(dialog, state, "wrong_key"), text=keys)
+    return _because("wrong_key", ask(dialog, state, question, phrase(dialog, state, "wrong_key"), text=keys))
+
+
+def _because(why: Missed, move: Move) -> Move:
+    """The same, with the reason for the transcript."""
+    state, actions = move
+    return state, tuple(replace(each, missed=why) if isinstance(each, Play) else each for each in actions)
 
 
 def _last_rung(dialog: Dialog, state: State) -> Move:

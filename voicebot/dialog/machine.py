@@ -23,6 +23,7 @@ from voicebot.events import (
     Event,
     FaqAnswered,
     Heard,
+    LegUpdated,
     LookedUp,
     MessageRecorded,
     OperatorAnswered,
@@ -73,7 +74,7 @@ def step(dialog: Dialog, state: State, event: Event) -> Move:
             return _part_failed(dialog, state, event)
         case TakenOver():
             return handing_over.taken_over(dialog, state, event)
-        case Dialled() | Rang() | Whispered() | OperatorAnswered() | SmsUpdated():
+        case Dialled() | Rang() | LegUpdated() | Whispered() | OperatorAnswered() | SmsUpdated():
             return state, ()  # told for the record: the carrier goes on by itself
         case _:
             return _answered(dialog, state, event)

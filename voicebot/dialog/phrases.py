@@ -97,7 +97,10 @@ PASSING = frozenset(
 CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY = "確認", "候補", "ほかに", "不在", "緊急"
 CONFIRM_SLOT, SUMMARY, CHANGE = "聞き取りの確認", "復唱", "訂正"
 REVIEW = "伝言の確認"
-OWN_QUESTIONS = (CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY, CONFIRM_SLOT, SUMMARY, CHANGE, REVIEW)
+SCREENING = "転送の前の質問"
+OWN_QUESTIONS = (
+    CONFIRM, CANDIDATES, ANYTHING_ELSE, ABSENT, EMERGENCY, CONFIRM_SLOT, SUMMARY, CHANGE, REVIEW, SCREENING,
+)  # fmt: skip
 """Questions that the machine asks by itself; no node may have these names."""
 
 MOST = 0.5

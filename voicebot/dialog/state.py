@@ -130,6 +130,8 @@ class State:
     form: Form | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     """What the caller has said, by slot, over the whole call."""
+    screened: tuple[str, ...] = ()
+    """Questions of departments that were put to the caller before their telephones rang."""
     keys: str = ""
     """Digits pressed so far for the present slot; while there are some, speech does not count."""
     unrecorded: bool = False

@@ -57,6 +57,14 @@ class ToPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class ToConnect:
+    """What this department wanted to know first has been asked: connect with it."""
+
+    department: str
+    to: Literal["connect"] = "connect"
+
+
+@dataclass(frozen=True, slots=True)
 class ToMessage:
     """Take a message for a department."""
 
@@ -144,6 +152,7 @@ Target = (
     ToNode
     | ToAnswer
     | ToPerson
+    | ToConnect
     | ToMessage
     | ToReview
     | ToCommand

@@ -10,7 +10,7 @@ from voicebot.dialog.corrections import WORDS
 from voicebot.dialog.handing_over import hand_over
 from voicebot.dialog.ladder import PERSON_RUNG, climb
 from voicebot.dialog.match import Match, Said, best_name, best_option, by_key, contains, lexicon_of, said, share
-from voicebot.dialog.phrases import ALL, CALLBACK_SLOTS, CANDIDATES, CONFIRM, EMERGENCY, MOST
+from voicebot.dialog.phrases import ALL, CALLBACK_SLOTS, CANDIDATES, CONFIRM, EMERGENCY, MOST, SCREENING
 from voicebot.dialog.speaking import Move, ask, commands, offered, phrase, yes, yes_no
 from voicebot.dialog.state import Leaning, State
 from voicebot.dialog.tree import Dialog, Option, Phrase, Question, Target, ToAnswer, ToCommand, ToNode, ToPerson
@@ -20,7 +20,7 @@ from voicebot.events import Alternative, DepartmentHit, FaqHit
 from voicebot.language.yes_no import parse_yes_no
 
 DEPARTMENT_CONFIDENCE = 0.8
-OWN_TEXTS = frozenset(name for name, kind, _ in CALLBACK_SLOTS if kind == "text")
+OWN_TEXTS = frozenset((SCREENING, *(name for name, kind, _ in CALLBACK_SLOTS if kind == "text")))
 """The matter of a call back may well be a question."""
 _ASKS = re.compile(
     "(?:です|ます|でしょう|ません|した|の)か[。??]?$|(?:どこ|いつ|いくら|何時|何番|どうすれば|どうやって).*"

@@ -14,7 +14,7 @@ LEADING = frozenset({"goto", "otherwise"})
 """Keys of a node whose value is the name of a node."""
 _LISTS = frozenset({"choices", "when"})
 """Keys of a node whose items have a `goto`."""
-_STARTING = frozenset({"line.yaml", "disaster.yaml"})
+STARTING = frozenset({"line.yaml", "disaster.yaml"})
 """Files that say where calls begin."""
 _ESCAPE, _BREAKS = "\\", re.compile(r"[\s']+")
 
@@ -33,7 +33,7 @@ def rename_node(texts: Mapping[str, str], old: str, new: str) -> dict[str, str]:
     files = {
         path: source(text, path)
         for path, text in texts.items()
-        if (path in _STARTING or (path.startswith("trees/") and path.endswith(".yaml")))
+        if (path in STARTING or (path.startswith("trees/") and path.endswith(".yaml")))
         and (_may_hold(text, old) or _may_hold(text, new))
     }
     names = [(path, str(child.where[-1])) for path, file in files.items() for child in _nodes(file)]
@@ -71,13 +71,13 @@ def _nodes(file: Source) -> list[Place]:
 
 def _spoken_of(file: Source, name: str) -> Iterator[tuple[yaml.ScalarNode, bool]]:
     """Every key and value that is the node's name, and whether it stands in brackets."""
-    starting = file.document.path in _STARTING
+    starting = file.document.path in STARTING
     for child in _nodes(file):
         if child.where[-1] == name and isinstance(child.key, yaml.ScalarNode):
             yield child.key, child.in_flow
     for place in _below(Place(file.root, ())):
         node = place.node
-        if _leads(place.where, starting=starting) and isinstance(node, yaml.ScalarNode) and node.value == name:
+        if leads(place.where, starting=starting) and isinstance(node, yaml.ScalarNode) and node.value == name:
             yield node, place.in_flow
 
 
@@ -87,7 +87,7 @@ def _below(place: Place) -> Iterator[Place]:
         yield from _below(child)
 
 
-def _leads(path: Path, *, starting: bool) -> bool:
+def leads(path: Path, *, starting: bool) -> bool:
     """Whether the value at the path is the name of a node.
 
     Args:
@@ -128,5 +128,4 @@ def _wanted(file: Source, data: object, old: str, new: str, path: Path = ()) -> 
             (new if path == ("nodes",) and key == old else key): _wanted(file, value, old, new, (*path, key))
             for key, value in data.items()
         }
-    leads = _leads(path, starting=file.document.path in _STARTING)
-    return new if leads and data == old else data
+    return new if data == old and leads(path, starting=file.document.path in STARTING) else data

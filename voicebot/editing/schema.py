@@ -24,6 +24,7 @@ from voicebot.city.facts import FactsFile
 from voicebot.city.garbage_file import GarbageFile
 from voicebot.city.hours_file import HoursFile
 from voicebot.city.profile import ProfileFile
+from voicebot.city.readings_file import ReadingsFile
 from voicebot.city.shelters_file import SheltersFile
 from voicebot.dialog.files import DisasterFile, GrammarFile, LineFile, PhrasesFile, TreeFile
 from voicebot.editing.descriptions import DESCRIPTIONS
@@ -42,6 +43,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "hours": HoursFile,
     "facts": FactsFile,
     "profile": ProfileFile,
+    "readings": ReadingsFile,
     "districts": DistrictsFile,
     "facilities": FacilitiesFile,
     "garbage": GarbageFile,

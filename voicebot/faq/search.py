@@ -15,6 +15,7 @@ from voicebot.faq.evidence import LATER_GUESS, Evidence
 from voicebot.faq.learned import defaults
 from voicebot.faq.load import Entry
 from voicebot.faq.meaning import Embed
+from voicebot.faq.reasons import Reason, reasons
 from voicebot.faq.weights import OFFER, Learned, Weights, fuse, pooled, probability, ranking, scaled, shares, signs
 from voicebot.faq.words import Analyse, sound_form
 from voicebot.language.kana import matching_form
@@ -112,8 +113,15 @@ class FaqSearch:
 
     def rank(self, question: str, reading: str = "") -> tuple[Ranked, ...]:
         """The entries for a question in writing, best first."""
-        found = self._ranked((Alternative(question, reading, 1.0),))
-        return tuple(Ranked(self._entries[place], chance, sure) for place, chance, sure in found)
+        return self.ranked((Alternative(question, reading, 1.0),))
+
+    def reasons(self, alternatives: Sequence[Alternative], hits: Sequence[FaqHit]) -> tuple[Reason, ...]:
+        """What speaks for each of these hits."""
+        return reasons(self.evidence, self._entries, alternatives, hits) if self._entries else ()
+
+    def ranked(self, alternatives: Sequence[Alternative]) -> tuple[Ranked, ...]:
+        """As `rank`, for what a recogniser made of a question."""
+        return tuple(Ranked(self._entries[place], chance, sure) for place, chance, sure in self._ranked(alternatives))
 
     def route(self, alternatives: Sequence[Alternative], language: str) -> tuple[DepartmentHit, ...]:
         """The likeliest departments, at most three, best first, each with its confidence on the dialog's scale.

@@ -6,11 +6,12 @@ Making the vectors of a city's FAQ takes a minute or more of a core; calls must 
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from voicebot.errors import VoicebotError
 from voicebot.events import Alternative, DepartmentHit, FaqHit
+from voicebot.faq.reasons import Reason
 
 log = logging.getLogger(__name__)
 _NICENESS = 10
@@ -25,6 +26,9 @@ class Searches(Protocol):
 
     def route(self, alternatives: tuple[Alternative, ...], language: str) -> tuple[DepartmentHit, ...]:
         """Best first."""
+
+    def reasons(self, alternatives: Sequence[Alternative], hits: Sequence[FaqHit]) -> tuple[Reason, ...]:
+        """What speaks for each hit."""
 
 
 class Improving:
@@ -50,6 +54,10 @@ class Improving:
     def route(self, alternatives: tuple[Alternative, ...], language: str) -> tuple[DepartmentHit, ...]:
         """The likeliest departments, best first."""
         return self._now.route(alternatives, language)
+
+    def reasons(self, alternatives: Sequence[Alternative], hits: Sequence[FaqHit]) -> tuple[Reason, ...]:
+        """What speaks for each of these hits."""
+        return self._now.reasons(alternatives, hits)
 
     def settled(self, seconds: float) -> bool:
         """Wait for the better search; whether nothing is under way any more."""

@@ -15,8 +15,12 @@ from voicebot.errors import CarrierError
 from voicebot.events import Outcome
 
 MOST_NUMBERS = 10
-LONGEST_DOCUMENT = 4000
-"""Characters that Twilio takes when a running call is given new TwiML; no document here needs more."""
+LONGEST_DOCUMENT = 64_000
+"""Bytes: Twilio takes no longer answer (error 11750 names 64 KB)."""
+LONGEST_WORDS = 4000
+"""Characters of one sentence of the carrier's; `<Say>` takes little more."""
+LEG_EVENTS = "answered completed"
+"""What is told of each telephone: that it was picked up, and its own result."""
 LONGEST_PARAMETER = 500
 """`<Parameter>`: name and value together stay below this."""
 LONGEST_SIP_ADDRESS = 255
@@ -50,6 +54,8 @@ class Destination:
     """For each of `numbers`, whose document the called party hears before the caller is connected; empty for none."""
     talk_seconds: int = 0
     """How long the two may talk; 0 is the carrier's own limit of four hours."""
+    status_urls: tuple[str, ...] = ()
+    """For each of `numbers`, where the carrier tells what becomes of it (`webhooks.leg_changed`); empty for nowhere."""
 
 
 def connect_stream(
@@ -247,6 +253,8 @@ _OUTCOMES: dict[str, Outcome] = {
 
 def _say(response: VoiceResponse, text: str, language: str) -> None:
     words = _legal(text).strip()
+    if len(words) > LONGEST_WORDS:
+        raise _too_long(f"what is said is longer than {LONGEST_WORDS} characters")
     if words:
         response.say(words, language=language)
 
@@ -262,13 +270,17 @@ def _dial(response: VoiceResponse, destination: Destination, action_url: str | N
         sequential=True if destination.sequential and len(destination.numbers) > 1 else None,
         time_limit=destination.talk_seconds or None,
     )
-    whispers = destination.whisper_urls or ("",) * len(destination.numbers)
-    for number, url in zip(destination.numbers, whispers, strict=True):
+    nowhere = ("",) * len(destination.numbers)
+    whispers, told = destination.whisper_urls or nowhere, destination.status_urls or nowhere
+    for number, url, status in zip(destination.numbers, whispers, told, strict=True):
         before = _checked_url(url) if url else None
+        after = _checked_url(status) if status else None
+        events = LEG_EVENTS if status else None
         if _is_sip(number):
-            verb.sip(number, url=before)
+            verb.sip(number, url=before, status_callback=after, status_callback_event=events)
         else:
-            verb.number(number, send_digits=destination.extension or None, url=before)
+            digits = destination.extension or None
+            verb.number(number, send_digits=digits, url=before, status_callback=after, status_callback_event=events)
 
 
 def _check_number(number: str) -> None:
@@ -317,11 +329,13 @@ def _legal(text: str) -> str:
 
 def _document(response: VoiceResponse) -> str:
     text = str(response)
-    if len(text) > LONGEST_DOCUMENT:
-        raise CarrierError(
-            "carrier.twiml_too_long", f"The TwiML is longer than {LONGEST_DOCUMENT} characters; shorten what is said."
-        )
+    if len(text.encode()) > LONGEST_DOCUMENT:
+        raise _too_long(f"the TwiML is longer than {LONGEST_DOCUMENT} bytes")
     return text
+
+
+def _too_long(what: str) -> CarrierError:
+    return CarrierError("carrier.twiml_too_long", f"The carrier would not take this, {what}; shorten what is said.")
 
 
 def _unusable(what: str, cure: str) -> CarrierError:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voicebot.errors import CarrierProtocolError
-from voicebot.events import Outcome
+from voicebot.events import LegResult, Outcome
 from voicebot.telephony.twilio import IDENTIFIER
 from voicebot.telephony.twiml import outcome
 
@@ -22,6 +22,7 @@ _WITHHELD = (
 _KEYPAD = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 _WITHHELD_NUMBERS = frozenset(f"+{word.translate(_KEYPAD)}" for word in _WITHHELD if word.isascii())
 """Exchanges that can only send digits spell the word on the keypad: ANONYMOUS is +266696687."""
+_LEG_ENDED = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 _WORD = re.compile(r"[a-z_]{1,32}", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 
@@ -79,6 +80,17 @@ class DialEnded:
     """How long the two talked."""
     status: str
     """`CallStatus` of the caller's leg: `completed` when the caller has hung up."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegChanged:
+    """One of the telephones of a `<Dial>` was picked up, or is done; may arrive late, twice and out of order."""
+
+    leg_sid: str
+    result: LegResult | None
+    """`connected` is the carrier's word: picked up, be it by a machine. None for what does not matter here."""
+    detail: str
+    """The carrier's own word and SIP code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +181,21 @@ def dial_ended(params: Pairs) -> DialEnded:
         _count(fields.get("DialCallDuration", "")),
         fields.get("CallStatus", ""),
     )
+
+
+def leg_changed(params: Pairs) -> LegChanged:
+    """Read a status callback of a telephone that a `<Dial>` rings.
+
+    Raises:
+        CarrierProtocolError: it names no call.
+    """
+    fields = _fields(params)
+    status = fields.get("CallStatus", "").strip().lower()
+    ended, detail = outcome(status, None, fields.get("SipResponseCode"))
+    result: LegResult | None = "answered" if status == "in-progress" else None
+    if status in _LEG_ENDED and ended != "caller_gone":  # which is only ever said of the caller
+        result = ended
+    return LegChanged(_identifier(fields, "CallSid"), result, detail)
 
 
 def text_message_changed(params: Pairs) -> TextMessageChanged:

@@ -34,6 +34,8 @@ class Call:
     voice: str
     seconds: float | None
     """How long the call took."""
+    release: int | None = None
+    """Number of the release that was in force; None for calls from before there were releases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class NewCall:
     content: str = ""
     recogniser: str = ""
     voice: str = ""
+    release: int | None = None
 
 
 def new_id(now: datetime) -> str:
@@ -57,8 +60,8 @@ def new_id(now: datetime) -> str:
 def insert(connection: sqlite3.Connection, call_id: str, call: NewCall, now: datetime) -> str:
     """Enter the call unless the carrier's id is there already; the id of the call that is there now."""
     connection.execute(
-        "INSERT INTO calls (id, carrier_sid, caller, called, language, started_at, content, recogniser, voice) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (carrier_sid) DO NOTHING",
+        "INSERT INTO calls (id, carrier_sid, caller, called, language, started_at, content, recogniser, voice, release) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (carrier_sid) DO NOTHING",
         (
             call_id,
             call.carrier_sid,
@@ -69,6 +72,7 @@ def insert(connection: sqlite3.Connection, call_id: str, call: NewCall, now: dat
             call.content,
             call.recogniser,
             call.voice,
+            call.release,
         ),
     )
     found: str = connection.execute("SELECT id FROM calls WHERE carrier_sid = ?", (call.carrier_sid,)).fetchone()[0]

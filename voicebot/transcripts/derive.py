@@ -6,11 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from voicebot.actions import DiscardCallRecording, DropMessage, Record, Transfer
+from voicebot.actions import DiscardCallRecording, DropMessage, Record, RequestCallback, Transfer
 from voicebot.events import MessageRecorded, TransferEnded
 from voicebot.transcripts.codec import Entry, decode
+from voicebot.transcripts.improvements import note_troubles
 from voicebot.transcripts.outcome import outcome_of
 from voicebot.transcripts.turns import TurnRow, turns_of
+
+SEPARATOR = "、"
+"""Between the departments of a call."""
+_NOT_UNDERSTOOD = frozenset({"no_match", "rejected"})
 
 
 def derive_ended(connection: sqlite3.Connection, call_ids: Iterable[str]) -> None:
@@ -41,14 +46,24 @@ def _derive(connection: sqlite3.Connection, call: sqlite3.Row) -> None:
     entries = entries_of(connection, call_id)
     started = datetime.fromisoformat(call["started_at"])
     refused = any(isinstance(entry.item, DiscardCallRecording) for entry in entries)
+    turns = turns_of(entries)
     connection.execute(
-        "UPDATE calls SET outcome = ?, refused_recording = ?, recording = CASE WHEN ? THEN NULL ELSE recording END "
-        "WHERE id = ?",
-        (outcome_of(entries, call["end_reason"]), refused, refused, call_id),
+        "UPDATE calls SET outcome = ?, refused_recording = ?, recording = CASE WHEN ? THEN NULL ELSE recording END, "
+        "lowest = ?, not_understood = ?, departments = ? WHERE id = ?",
+        (
+            outcome_of(entries, call["end_reason"]),
+            refused,
+            refused,
+            min((row.confidence for row in turns if row.confidence is not None), default=None),
+            sum(row.missed in _NOT_UNDERSTOOD for row in turns),
+            SEPARATOR.join(_departments(entries)),
+            call_id,
+        ),
     )
-    _replace(connection, "turns", call_id, [_turn_values(row) for row in turns_of(entries)])
+    _replace(connection, "turns", call_id, [_turn_values(row) for row in turns])
     _replace(connection, "messages", call_id, list(_messages(entries, started)))
     _replace(connection, "transfers", call_id, list(_transfers(entries, started)))
+    note_troubles(connection, call_id, entries)
 
 
 def _replace(connection: sqlite3.Connection, table: str, call_id: str, rows: list[dict[str, object]]) -> None:
@@ -66,6 +81,12 @@ def _turn_values(row: TurnRow) -> dict[str, object]:
     values = asdict(row)
     values["nbest"] = json.dumps(values["nbest"], ensure_ascii=False)
     return values
+
+
+def _departments(entries: Sequence[Entry]) -> dict[str, None]:
+    """Whom the caller was led to, each once, in order."""
+    orders = (entry.item for entry in entries if isinstance(entry.item, Transfer | Record | RequestCallback))
+    return {order.department: None for order in orders if order.department}
 
 
 def _messages(entries: Sequence[Entry], started: datetime) -> Iterator[dict[str, object]]:

@@ -46,6 +46,7 @@ _JA = {
     "line": "回線断",
     "limit": "時間の上限",
     # transfers
+    "answered": "電話に出た",
     "connected": "つながった",
     "busy": "話し中",
     "no_answer": "応答なし",
@@ -113,6 +114,7 @@ _EN = {
     "error": "error",
     "line": "line lost",
     "limit": "time limit",
+    "answered": "picked up",
     "connected": "connected",
     "busy": "busy",
     "no_answer": "no answer",

@@ -11,10 +11,12 @@ from pathlib import Path
 from voicebot.errors import TranscriptError
 from voicebot.events import Alternative
 from voicebot.transcripts import calls, derive, tickets
+from voicebot.transcripts.call_list import CallList
 from voicebot.transcripts.calls import Call
 from voicebot.transcripts.codec import Entry
 from voicebot.transcripts.connection import reading
 from voicebot.transcripts.outcome import CallOutcome
+from voicebot.transcripts.reviews import ReviewList
 from voicebot.transcripts.tickets import Ticket
 from voicebot.transcripts.turns import TurnRow, turns_of
 
@@ -56,6 +58,10 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.reviews: ReviewList = ReviewList(self._rows)
+        """What staff say about calls: reviews and corrections."""
+        self.listing = CallList(self._rows)
+        """The calls as a list, by filters and words."""
 
     def calls(
         self,

@@ -95,8 +95,13 @@ def redact(text: str, language: str = "ja") -> str:
 def redact_reply(asked: str, heard: str, language: str = "ja") -> str:
     """A caller's reply without what is personal: all of it when the bot asked for a name, an address or a number."""
     if heard and _ASKS.search(asked.translate(_FOLD)):
-        return _labels(language)["private"]
+        return withheld(language)
     return redact(heard, language)
+
+
+def withheld(language: str = "ja") -> str:
+    """What stands for words that are personal as a whole."""
+    return _labels(language)["private"]
 
 
 def redact_number(number: str | None, language: str = "ja") -> str:

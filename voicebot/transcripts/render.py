@@ -31,6 +31,7 @@ from voicebot.events import (
     Event,
     FaqAnswered,
     Heard,
+    LegUpdated,
     LookedUp,
     MessageRecorded,
     OperatorAnswered,
@@ -48,7 +49,7 @@ from voicebot.events import (
 from voicebot.transcripts.calls import Call
 from voicebot.transcripts.codec import Entry
 from voicebot.transcripts.labels import labels
-from voicebot.transcripts.redact import redact, redact_number, redact_reply
+from voicebot.transcripts.redact import redact, redact_number, redact_reply, withheld
 from voicebot.transcripts.turns import TurnRow, turns_of
 
 
@@ -87,6 +88,12 @@ def render_call(call: Call, entries: Sequence[Entry], language: str = "ja", *, r
         f"{clock(entry.seconds)}  {_column(words[who])}  {what}" for entry in entries for who, what in view.lines(entry)
     ]
     return "\n".join((render_summary(call, language, redacted=redacted), about, "", *lines)) + "\n"
+
+
+def told(entry: Entry, language: str = "ja", *, redacted: bool = False) -> str:
+    """One entry that is neither speech nor a key, as a short line; empty where it only matters to the machine."""
+    view = _View({}, labels(language), language, redacted)
+    return view.action(entry.item) if isinstance(entry.item, Action) else view.event(entry.item)
 
 
 def clock(seconds: float) -> str:
@@ -152,14 +159,16 @@ class _View:
             case TransferEnded(_, outcome, detail):
                 return _with(f"{words['transfer']}: {words[outcome]}", detail)
             case Dialled(numbers):
-                return f"{words['dialled']} {' '.join(numbers)}"
+                return f"{words['dialled']} {self.numbers(*numbers)}"
             case Rang(numbers, outcome, detail):
-                return _with(f"{words['rang']} {' '.join(numbers)}: {words[outcome]}", detail)
+                return _with(f"{words['rang']} {self.numbers(*numbers)}: {words[outcome]}", detail)
+            case LegUpdated(number, result, detail):
+                return _with(f"{self.numbers(number)}: {words[result]}", detail)
             case Whispered(number, text):
-                said = redact(text, self.language) if self.redacted else text
-                return f"{words['whispered']} {number}: {said}"
+                said = withheld(self.language) if self.redacted else text
+                return f"{words['whispered']} {self.numbers(number)}: {said}"
             case OperatorAnswered(number, answer):
-                return f"{number}: {words[f'operator_{answer}']}"
+                return f"{self.numbers(number)}: {words[f'operator_{answer}']}"
             case TakenOver(_, operator):
                 return f"{words['taken_over']}: {'?' if self.redacted else operator}"
             case SmsUpdated(status, error):
@@ -187,6 +196,10 @@ class _View:
                 return ""
             case _:
                 assert_never(event)
+
+    def numbers(self, *numbers: str) -> str:
+        """Telephones of the city's own people."""
+        return " ".join(redact_number(number, self.language) if self.redacted else number for number in numbers)
 
     def heard(self, heard: Heard) -> str:
         """The words, their confidence, and how long speaking, decoding and the answer took."""

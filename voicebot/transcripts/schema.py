@@ -10,6 +10,9 @@ from collections.abc import Callable
 from sqlite_utils import Database, Migrations
 
 from voicebot.errors import TranscriptError
+from voicebot.transcripts.schema_figures import m012_figures
+from voicebot.transcripts.schema_proposals import m013_proposals
+from voicebot.transcripts.schema_reviews import m011_reviews, m014_call_list
 
 
 def m001_calls(db: Database) -> None:
@@ -246,6 +249,11 @@ def m009_wrong_transfers(db: Database) -> None:
     """)
 
 
+def m010_release(db: Database) -> None:
+    """Each call records the release of the content that it was begun with."""
+    db.execute("ALTER TABLE calls ADD COLUMN release INTEGER")
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m001_calls,
     m002_records,
@@ -256,6 +264,11 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m007_work_on_tickets,
     m008_text_messages,
     m009_wrong_transfers,
+    m010_release,
+    m011_reviews,
+    m012_figures,
+    m013_proposals,
+    m014_call_list,
 )
 
 

@@ -17,10 +17,14 @@ from voicebot.events import EndReason
 from voicebot.transcripts import calls, decision, derive, schema, sessions, tickets
 from voicebot.transcripts.backlog import Backlog
 from voicebot.transcripts.calls import NewCall
-from voicebot.transcripts.connection import open_writer, trouble
+from voicebot.transcripts.connection import open_writer, reading, trouble
 from voicebot.transcripts.decision import Decision
+from voicebot.transcripts.figures import Figures
+from voicebot.transcripts.improvements import Improvements
 from voicebot.transcripts.ledger import Ledger
 from voicebot.transcripts.read import Reader
+from voicebot.transcripts.replays import Replays
+from voicebot.transcripts.reviews import Reviews
 from voicebot.transcripts.spool import Spool
 from voicebot.transcripts.text_log import TextLog
 from voicebot.transcripts.ticket_desk import TicketDesk
@@ -70,6 +74,13 @@ class Store(Reader):
         """The tickets, as the staff work on them."""
         self.wrong_transfers = WrongTransfers(self._writer.ask, self._rows)
         """Transfers to the wrong department, as the staff report them."""
+        self.reviews: Reviews = Reviews(self._writer.ask, self._rows)
+        self.improvements = Improvements(self._writer.ask, self._rows, self.records)
+        """What was not understood in calls, and what staff decided about proposals."""
+        self.replays = Replays(self._writer.ask, self._rows)
+        """Calls stepped through other content."""
+        self.figures = Figures(self._writer.ask, self._rows, partial(reading, path))
+        """Counts by day."""
         self._transcripts = Transcripts(self._next_seq, self._writer.post)
 
     def __enter__(self) -> "Store":
@@ -113,7 +124,12 @@ class Store(Reader):
 
     def forget(self, call_id: str) -> bool:
         """Delete a call and all that hangs on it, for good (not its sound); whether it was there."""
-        return self._writer.ask(partial(calls.delete, call_id=call_id))
+
+        def run(connection: sqlite3.Connection) -> bool:
+            self.figures.keep(connection, call_id)
+            return calls.delete(connection, call_id)
+
+        return self._writer.ask(run)
 
     def compact(self) -> None:
         """Rebuild the search index without what has been forgotten: it keeps the letters of deleted words a while."""

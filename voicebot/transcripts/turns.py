@@ -6,8 +6,8 @@ There is one truth, the record; everything here can be computed again from it.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from voicebot.actions import Expect, Play
-from voicebot.events import Alternative, DigitPressed, FaqAnswered, FaqHit, Heard
+from voicebot.actions import Expect, Missed, Play
+from voicebot.events import Alternative, DigitPressed, FaqAnswered, FaqHit, Heard, TimedOut
 from voicebot.transcripts.codec import Entry
 
 
@@ -40,6 +40,8 @@ class TurnRow:
     answer_delay_seconds: float | None
     """From the end of the caller's speech to the next order to speak: the end silence of the grammar, the decoding and
     the thinking. The time a voice needs to begin is not in the record, so this is a lower bound for a new sentence."""
+    missed: Missed = ""
+    """Why the bot had to ask once more after this turn; empty when the reply was of use."""
 
 
 def turns_of(entries: Iterable[Entry]) -> list[TurnRow]:
@@ -47,6 +49,7 @@ def turns_of(entries: Iterable[Entry]) -> list[TurnRow]:
     drafts: dict[int, _Draft] = {}
     asker: _Draft | None = None
     spoke: tuple[_Draft, float] | None = None
+    replied: _Draft | None = None
     current = -1
     last = 0.0
     for entry in entries:
@@ -54,6 +57,8 @@ def turns_of(entries: Iterable[Entry]) -> list[TurnRow]:
         match entry.item:
             case Play(turn, prompts) as play:
                 draft = drafts.setdefault(turn, _Draft(turn, last))
+                if play.missed:
+                    (replied or drafts.get(current) or draft).missed = play.missed
                 draft.asked.append("".join(prompt.text for prompt in prompts))
                 draft.node = play.node or draft.node or next((each.name for each in prompts if each.name), "")
                 answer = answer_in(play, asker.hits if asker else ())
@@ -69,11 +74,14 @@ def turns_of(entries: Iterable[Entry]) -> list[TurnRow]:
             case Heard(turn) as heard:
                 draft = drafts.setdefault(turn, _Draft(turn, last))
                 draft.hear(heard)
+                replied = draft
                 spoke = draft, last - heard.decode_seconds - draft.end_silence_seconds
             case DigitPressed(digit):
                 draft = drafts.setdefault(current, _Draft(current, last))
                 draft.keys += digit
-                spoke = draft, last
+                replied, spoke = draft, (draft, last)
+            case TimedOut():
+                replied = None
             case FaqAnswered(turn, hits):
                 asker = drafts.setdefault(turn, _Draft(turn, last))
                 asker.hits = hits
@@ -113,6 +121,7 @@ class _Draft:
     score: float | None = None
     end_silence_seconds: float = 0.0
     answer_delay_seconds: float | None = None
+    missed: Missed = ""
 
     def hear(self, heard: Heard) -> None:
         """The last words count; sound without words does not replace words."""
@@ -138,6 +147,7 @@ class _Draft:
             speech_seconds=self.heard.speech_seconds if self.heard else None,
             decode_seconds=self.heard.decode_seconds if self.heard else None,
             answer_delay_seconds=self.answer_delay_seconds,
+            missed=self.missed,
         )
 
 

@@ -1,11 +1,14 @@
 """Transfers that went to the wrong department, as the staff report them; for tuning and for the figures."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from voicebot.transcripts.ticket_desk import Ask
+
+MOST_LOOKED_AT = 2000
+"""The latest reports and transfers tell what is usual; older ones no longer do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,27 @@ class WrongTransfers:
             return connection.execute(sql, (call_id, number)).rowcount > 0
 
         return self._ask(run)
+
+    def usual(self) -> Mapping[str, tuple[str, ...]]:
+        """Where callers of a department really belonged, the most frequent first, by the latest reports.
+
+        Under "" the departments to which callers are connected most, by the latest transfers.
+        """
+        found: dict[str, list[str]] = {}
+        for row in self._rows(
+            "SELECT department, right_department AS name FROM "
+            "(SELECT department, right_department FROM wrong_transfers ORDER BY id DESC LIMIT ?) "
+            "GROUP BY department, name ORDER BY COUNT(*) DESC, name",
+            (MOST_LOOKED_AT,),
+        ):
+            found.setdefault(row["department"], []).append(row["name"])
+        rows = self._rows(
+            "SELECT department FROM (SELECT department FROM transfers ORDER BY id DESC LIMIT ?) "
+            "GROUP BY department ORDER BY COUNT(*) DESC, department",
+            (MOST_LOOKED_AT,),
+        )
+        found[""] = [row["department"] for row in rows]
+        return {name: tuple(names) for name, names in found.items()}
 
     def since(self, moment: datetime, limit: int = 1000) -> tuple[WrongTransfer, ...]:
         """Reports since this moment, newest first."""

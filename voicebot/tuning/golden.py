@@ -164,8 +164,8 @@ def run(
     reply = talk.begin(golden.language)
     for line in golden.lines:
         if line.what in _ACTS:
-            wrong = _out_of_place(line, talk)
-            reply = reply if wrong else _act(line, talk)
+            wrong = out_of_place(line, talk)
+            reply = reply if wrong else act(line, talk)
         else:
             wrong = _disappointment(line, reply)
         if wrong:
@@ -181,7 +181,8 @@ def in_disaster(dialog: Dialog, now: datetime) -> Dialog:
 _ACTS: tuple[Act, ...] = ("市民", "キー", "無言", "雑音", "伝言")
 
 
-def _act(line: Line, talk: Talk) -> Reply:
+def act(line: Line, talk: Talk) -> Reply:
+    """Do what the caller does in this line."""
     match line.what:
         case "市民":
             return talk.say(*line.words)
@@ -194,7 +195,8 @@ def _act(line: Line, talk: Talk) -> Reply:
     return talk.silence()
 
 
-def _out_of_place(line: Line, talk: Talk) -> str:
+def out_of_place(line: Line, talk: Talk) -> str:
+    """Why the caller cannot do this now; "" when it can be done."""
     phase = talk.state.phase
     if phase == "ended":
         return "通話はもう終わっています。"

@@ -5,6 +5,7 @@ terminal and by golden talks.
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,18 +19,17 @@ from voicebot.actions import (
     HangUp,
     LookUp,
     Play,
+    Prompt,
     Record,
     RequestCallback,
     SendSms,
     Transfer,
 )
 from voicebot.dialog.machine import step
-from voicebot.dialog.match import best_option, said
 from voicebot.dialog.phrases import REVIEW
 from voicebot.dialog.saying import as_written
-from voicebot.dialog.speaking import commands
 from voicebot.dialog.state import State
-from voicebot.dialog.tree import Dialog, Option
+from voicebot.dialog.tree import Dialog
 from voicebot.errors import VoicebotError
 from voicebot.events import (
     Alternative,
@@ -51,23 +51,11 @@ from voicebot.events import (
     TransferEnded,
 )
 from voicebot.ports import Answers, CityDesk, Reader
+from voicebot.tuning.nearness import Seen, near
 
 MOST_STEPS = 100
 """A machine that answers itself so often without the caller is running in a circle."""
 MESSAGE_SECONDS = 10.0
-LEAST_SHOWN, MOST_SHOWN = 0.4, 3
-"""Matches below this confidence, and beyond so many, tell nobody anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A way of answering that was near to what was said."""
-
-    confidence: float
-    name: str
-    """What the option is called, or its first way of being said."""
-    leads_to: str
-    """A node, or what the machine does."""
 
 
 @dataclass(slots=True)
@@ -76,7 +64,9 @@ class Reply:
 
     said: list[str] = field(default_factory=list)
     """Prompts, in order."""
-    matches: tuple["Seen", ...] = ()
+    prompts: list[Prompt] = field(default_factory=list)
+    """The same as the voice is given them, also those without words."""
+    matches: tuple[Seen, ...] = ()
     """What of the question, and of what works everywhere, was nearest to the words."""
     hits: tuple[FaqHit, ...] = ()
     answers: list[str] = field(default_factory=list)
@@ -116,6 +106,8 @@ class Talk:
         reader: Readings of what is typed.
         now: The moment at which the conversation takes place.
         transfers: How transfers end, in order; after the last one they all succeed.
+        held: Whether transfers for which nothing is given wait until `transferred` tells how they end.
+        watch: Told of every event before it is stepped, while `state` is still the one before, and of every order.
     """
 
     def __init__(
@@ -126,6 +118,9 @@ class Talk:
         reader: Reader,
         now: datetime,
         transfers: tuple[Outcome, ...] = (),
+        *,
+        held: bool = False,
+        watch: Callable[[Event | Action], None] = lambda record: None,
     ) -> None:
         self._dialog = dialog
         self._answers = answers
@@ -133,6 +128,8 @@ class Talk:
         self._reader = reader
         self._now = now
         self._transfers = deque(transfers)
+        self._held = held
+        self._watch = watch
         self.state = State()
 
     def begin(self, language: str = "ja") -> Reply:
@@ -149,7 +146,7 @@ class Talk:
 
     def hear(self, guesses: tuple[Alternative, ...]) -> Reply:
         """The caller speaks, and these are the recogniser's guesses, best first; none for sound without words."""
-        seen = self._seen(guesses)
+        seen = near(self._dialog, self.state, guesses)
         reply = self._run(SpeechStarted(self.state.turn), Heard(self.state.turn, guesses))
         reply.matches = seen
         return reply
@@ -177,14 +174,21 @@ class Talk:
             reply.ended = further.ended
         return reply
 
+    def transferred(self, outcome: Outcome) -> Reply:
+        """The transfer that was held has ended."""
+        return self._run(TransferEnded(self.state.turn, outcome))
+
     def _run(self, *events: Event) -> Reply:
         reply = Reply()
         waiting: deque[Event] = deque(events)
         for _ in range(MOST_STEPS):
             if not waiting:
                 return reply
-            self.state, actions = step(self._dialog, self.state, waiting.popleft())
+            event = waiting.popleft()
+            self._watch(event)
+            self.state, actions = step(self._dialog, self.state, event)
             for action in actions:
+                self._watch(action)
                 waiting.extend(self._answer(action, reply))
         raise VoicebotError("talk.circle", "The dialog talks to itself without end; run voicebot check.")
 
@@ -193,6 +197,7 @@ class Talk:
         match action:
             case Play():
                 reply.said += [as_written(prompt.text) for prompt in action.prompts if prompt.text]
+                reply.prompts += action.prompts
                 reply.answers += [action.answers] if action.answers else []
                 return (PromptFinished(action.turn),)
             case Expect():
@@ -203,6 +208,8 @@ class Talk:
                 return (self._looked_up(action),)
             case Transfer():
                 reply.dialled.append(action.department)
+                if self._held and not self._transfers:
+                    return ()
                 outcome = self._transfers.popleft() if self._transfers else "connected"
                 return (TransferEnded(action.turn, outcome),)
             case RequestCallback():
@@ -221,16 +228,6 @@ class Talk:
                 reply.ended = True
         return ()
 
-    def _seen(self, guesses: tuple[Alternative, ...]) -> tuple[Seen, ...]:
-        heard, question = said(guesses), self.state.question
-        options = (*(question.options if question else ()), *commands(self._dialog, self.state))
-        found = [best_option(heard, (option,), LEAST_SHOWN) for option in options]
-        best = sorted((match for match in found if match), key=lambda match: -match.confidence)[:MOST_SHOWN]
-        return tuple(
-            Seen(match.confidence, _name(match.option), getattr(match.option.target, "node", match.option.target.to))
-            for match in best
-        )
-
     @staticmethod
     def _message(turn: int) -> MessageRecorded:
         return MessageRecorded(turn, "message.wav", MESSAGE_SECONDS)
@@ -248,7 +245,3 @@ class Talk:
             return LookedUp(order.turn, order.what, self._desk.look_up(order.what, order.arguments, self._now))
         except VoicebotError as error:
             return PartFailed("lookup", error.code, order.turn)
-
-
-def _name(option: Option) -> str:
-    return option.label or next((phrase.text for phrase in option.phrases), option.key)

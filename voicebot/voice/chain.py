@@ -6,17 +6,21 @@ comes and goes sounds like another person each time. This module knows the order
 
 import logging
 import threading
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from voicebot.actions import Prompt
 from voicebot.errors import VoiceError
+from voicebot.language.pronunciations import Pronunciations
 from voicebot.voice.cache import SoundCache, key
+from voicebot.voice.phrases import Phrase
 from voicebot.voice.recordings import Recordings
 from voicebot.voice.sound import RENDERING
 
 log = logging.getLogger(__name__)
+MOST_TAUGHT = 8
+"""So many sets of a city's words are kept: what is published, earlier ones, and what staff try."""
 
 
 class Engine(Protocol):
@@ -36,6 +40,27 @@ class Engine(Protocol):
         """mu-law at 8 kHz. Raises `VoiceError`."""
 
 
+@runtime_checkable
+class Learning(Protocol):
+    """An engine that can be told how a city says its own words."""
+
+    def taught(self, known: Pronunciations) -> Engine:
+        """The same engine, with these words."""
+
+
+@runtime_checkable
+class Spelling(Protocol):
+    """An engine that can show how it reads."""
+
+    def spelled(self, prompt: Prompt) -> tuple[Phrase, ...]:
+        """Kana and accents. Raises `VoiceError`."""
+
+
+def taught(engine: Engine, known: Pronunciations) -> Engine:
+    """The engine with a city's own words, as far as it can learn."""
+    return engine.taught(known) if isinstance(engine, Learning) else engine
+
+
 class Voices:
     """The voices of the whole service, their failures, and the sound they have already made.
 
@@ -46,12 +71,28 @@ class Voices:
     """
 
     def __init__(self, recordings: Recordings, engines: Sequence[Engine], cache: SoundCache) -> None:
-        self._recordings = recordings
+        self.recordings = recordings
         self._engines = tuple(engines)
         self._cache = cache
         self._failures: Counter[tuple[str, str]] = Counter()
         self._reported: set[tuple[str, str, str, bool]] = set()
         self._lock = threading.Lock()
+        self._taught: OrderedDict[Pronunciations, Voices] = OrderedDict()
+
+    def taught(self, known: Pronunciations) -> "Voices":
+        """These voices with a city's own words; the sound of all else, and the failures, are shared."""
+        if not known.words:
+            return self
+        with self._lock:
+            voices = self._taught.get(known)
+            if voices is None:
+                engines = [taught(engine, known) for engine in self._engines]
+                voices = self._taught[known] = Voices(self.recordings, engines, self._cache)
+                voices._failures, voices._reported, voices._lock = self._failures, self._reported, self._lock
+            self._taught.move_to_end(known)
+            while len(self._taught) > MOST_TAUGHT:
+                self._taught.popitem(last=False)
+            return voices
 
     def for_call(self) -> "CallVoice":
         """The voice of one call."""
@@ -70,6 +111,15 @@ class Voices:
         """The voice that speaks a language unless it fails, for the record; empty when none does."""
         return next((engine.identity for engine in self.engines(language)), "")
 
+    def spelled(self, prompt: Prompt) -> tuple[Phrase, ...]:
+        """How the preferred voice reads a prompt; empty when it cannot tell.
+
+        Raises:
+            VoiceError: it failed.
+        """
+        first = next(iter(self.engines(prompt.language)), None)
+        return first.spelled(prompt) if isinstance(first, Spelling) else ()
+
     def recorded(self, prompt: Prompt) -> bytes | None:
         """The recording of a prompt, if there is one that can be played; a broken one is reported once."""
         try:
@@ -84,7 +134,7 @@ class Voices:
         Raises:
             VoiceError: the recording is broken or out of date.
         """
-        return self.said(self._recordings, prompt) if self._recordings.has(prompt) else None
+        return self.said(self.recordings, prompt) if self.recordings.has(prompt) else None
 
     def said(self, engine: Engine, prompt: Prompt, *, beforehand: bool = False) -> bytes:
         """The prompt in one engine's voice, from the cache if it has been made before.
@@ -117,7 +167,7 @@ class Voices:
             if fault in self._reported:
                 return
             self._reported.add(fault)
-            self._failures[self._recordings.identity, error.code] += 1
+            self._failures[self.recordings.identity, error.code] += 1
         log.warning("recording of prompt %s cannot be used: %s", prompt.name, error.code)
 
 

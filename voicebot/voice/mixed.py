@@ -13,7 +13,9 @@ from dataclasses import replace
 from voicebot.actions import Prompt
 from voicebot.audio.mulaw import BYTES_PER_SECOND, SILENCE
 from voicebot.errors import VoiceError
-from voicebot.voice.chain import Engine
+from voicebot.language.pronunciations import Pronunciations
+from voicebot.voice.chain import Engine, Spelling, taught
+from voicebot.voice.phrases import Phrase
 
 log = logging.getLogger(__name__)
 _FOREIGN = re.compile(
@@ -34,6 +36,17 @@ class MixedVoice:
     def __init__(self, main: Engine, others: Mapping[str, Engine]) -> None:
         self.main = main
         self._others = others
+
+    def taught(self, known: Pronunciations) -> "MixedVoice":
+        """With the city's own words in the Japanese."""
+        return MixedVoice(taught(self.main, known), self._others)
+
+    def spelled(self, prompt: Prompt) -> tuple[Phrase, ...]:
+        """How the Japanese in it is read. Raises `VoiceError`."""
+        if not isinstance(self.main, Spelling):
+            return ()
+        said = [part for part in parts(prompt) if part.language == "ja"]
+        return tuple(phrase for part in said for phrase in self.main.spelled(part))
 
     @property
     def identity(self) -> str:

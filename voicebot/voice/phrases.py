@@ -25,6 +25,17 @@ class Pace:
     """Longest stretch without a pause; longer ones get one where a phrase ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What is said with one rise and fall of the pitch."""
+
+    kana: str
+    accent: int
+    """After which mora the pitch falls; 0: it does not."""
+    pause: bool = False
+    """Whether a pause comes behind it."""
+
+
 def pace(rate: float, *, slow: bool, slowness: float = 0.75) -> Pace:
     """The pace for a speaking rate; `slow` is the mode that a caller asks for with ゆっくり, at `slowness` of the rate.
 

@@ -14,6 +14,7 @@ from voicebot.bootstrap import Service
 from voicebot.errors import CarrierProtocolError, CarrierSignatureError, VoicebotError
 from voicebot.web.health import health
 from voicebot.web.phone import Phone
+from voicebot.web.publishing import Publishing
 from voicebot.web.reloading import Reloading
 from voicebot.web.staff.headers import is_staff
 from voicebot.web.staff.refusals import Refusal
@@ -26,22 +27,24 @@ log = logging.getLogger(__name__)
 def application(service: Service) -> FastAPI:
     """The ASGI application of a service; closing the application closes the service."""
     phone = Phone(service)
-    office = open_office(service)
     read = bootstrap.reader()
-    reloading = Reloading(service, read, lambda: bootstrap.house(service.settings, read))
+    publishing = Publishing(service, read, lambda: bootstrap.house(service.settings, read))
+    office = open_office(service, publishing)
+    reloading = Reloading(service, publishing)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await phone.begin()
         orders = app.state.orders
         hearing = reloading.listening(orders) if orders else nullcontext()
-        async with writing_down(service), hearing, working(office):
+        async with writing_down(service), working(office), hearing:
             yield
         service.close()
 
     app = FastAPI(title="voicebot", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.state.admission = phone.admission
     app.state.reloading = reloading
+    app.state.publishing = publishing
     app.state.orders = None  # the folder in which `voicebot reload` finds the service; only `serve` sets it
     app.state.phone = phone
     # A proxy may cut the path off that stands in the public address, or keep it.

@@ -1,15 +1,20 @@
-"""The carrier's doors beside a call: what who picks up hears and answers, the sound for it, and text messages."""
+"""The carrier's doors beside a call: what who picks up hears and answers, its sound, each telephone, text messages."""
 
+import logging
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 
 from voicebot.bootstrap import Service
+from voicebot.errors import VoicebotError
 from voicebot.telephony import webhooks
+from voicebot.web.legs import Legs
 from voicebot.web.record import Record
 from voicebot.web.signed import signed_form
 from voicebot.web.sounds import Sounds
 from voicebot.web.whispering import Whispering
+
+log = logging.getLogger(__name__)
 
 
 class BesideTheCall:
@@ -27,12 +32,14 @@ class BesideTheCall:
         self._record = record
         self._whispering = whispering
         self._sounds = sounds
+        self._legs = Legs(service, record)
 
     def router(self) -> APIRouter:
         """The doors, under the carrier's prefix."""
         router = APIRouter()
         router.post("/whisper")(self.whisper)
         router.post("/whisper-key")(self.whisper_key)
+        router.post("/leg")(self.leg)
         router.post("/sms-status")(self.sms_status)
         router.get("/sound/{what}/{name}")(self.sound)
         return router
@@ -48,6 +55,17 @@ class BesideTheCall:
         digits = dict(await signed_form(request, self._service.signatures)).get("Digits", "")
         place = dict(parse_qsl(request.url.query))
         return _xml(await self._whispering.key(place.pop("call", ""), place, digits))
+
+    async def leg(self, request: Request) -> Response:
+        """One of the telephones of a transfer was picked up, or is done."""
+        changed = webhooks.leg_changed(await signed_form(request, self._service.signatures))
+        place = dict(parse_qsl(request.url.query))
+        call_id = place.pop("call", "")
+        try:
+            await self._legs.told(call_id, place, changed)
+        except VoicebotError as error:
+            log.error("the fate of a telephone could not be entered", extra={"call_id": call_id, "code": error.code})
+        return Response(status_code=204)
 
     async def sms_status(self, request: Request) -> Response:
         """The carrier says what became of a text message."""

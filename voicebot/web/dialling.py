@@ -128,7 +128,10 @@ class Dialling:
     async def _taker(self, call_id: str, decision: Decision, place: Mapping[str, str]) -> str:
         """Ring an operator who has asked for this call."""
         destination = twiml.Destination(
-            (decision.number,), timeout_seconds=TAKER_SECONDS, caller_id=self._service.settings.caller_id
+            (decision.number,),
+            timeout_seconds=TAKER_SECONDS,
+            caller_id=self._service.settings.caller_id,
+            status_urls=self._reports(call_id, place, 1),
         )
         document = twiml.dial(destination, self._action(call_id, place), decision.say)
         await self._record.note(call_id, Dialled(destination.numbers))
@@ -152,11 +155,18 @@ class Dialling:
             extension=found.extension,
             whisper_urls=urls,
             talk_seconds=found.talk_minutes * 60,
+            status_urls=self._reports(call_id, place, len(numbers)),
         )
         action = self._action(call_id, {**place, "of": ".".join(at)})
         document = twiml.dial(destination, action, say, play_url=play)
         await self._record.note(call_id, Dialled(numbers))
+        if found.whisper:
+            self._whispering.prepare(call_id, place)
         return document
+
+    def _reports(self, call_id: str, place: Mapping[str, str], count: int) -> tuple[str, ...]:
+        """For each telephone, where the carrier tells what becomes of it."""
+        return tuple(address(self._service, "leg", call_id, {**place, "leg": str(at)}) for at in range(count))
 
     def _action(self, call_id: str, place: Mapping[str, str]) -> str:
         return address(self._service, "after-dial", "", place)

@@ -175,15 +175,17 @@ class Phone:
 
 
 def _new(service: Service, call: IncomingCall) -> NewCall:
-    language = service.content.city.profile.languages[0]
+    edition = service.edition()
+    language = edition.content.city.profile.languages[0]
     return NewCall(
         call.call_sid,
         call.caller,
         call.called,
         language,
-        service.content.fingerprint,
+        edition.content.fingerprint,
         service.recognisers.name(language),
         service.voices.name(language),
+        edition.release,
     )
 
 

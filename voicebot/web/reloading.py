@@ -13,25 +13,24 @@ import json
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from voicebot import bootstrap
 from voicebot.bootstrap import Service
-from voicebot.checking.findings import Finding
-from voicebot.checking.survey import House
-from voicebot.content import Content
-from voicebot.examination import Examined, examine
-from voicebot.ports import Reader
+from voicebot.checking.findings import Finding, of_faults
+from voicebot.errors import ContentError, LibraryError
+from voicebot.examination import CONTENT
+from voicebot.web.publishing import Publishing
 
 log = logging.getLogger(__name__)
 SOCKET = "service.sock"
 """The file in the folder of the data."""
-ORDER = b"reload\n"
+ORDERS = {"reload": b"reload\n", "refresh": b"refresh\n"}
+"""Take the folder; or take what another process has put in force in the library."""
 LONGEST_ANSWER = 4 * 1024 * 1024
 """Bytes of an answer: a city full of faults."""
 _SECONDS = 10.0
@@ -63,20 +62,17 @@ class Reloading:
 
     Args:
         service: The whole house.
-        reader: Gives readings.
-        house: What is installed, for the check.
+        publishing: Puts content into force.
     """
 
-    def __init__(self, service: Service, reader: Reader, house: Callable[[], House] = House) -> None:
+    def __init__(self, service: Service, publishing: Publishing) -> None:
         self._service = service
-        self._reader = reader
-        self._house = house
+        self._publishing = publishing
         self._one = asyncio.Lock()
         self._tasks: set[asyncio.Task[Outcome]] = set()
-        self.last: Outcome | None = None
-        """The last order's outcome."""
-        self.on_change: Callable[[Content], None] = lambda content: None
-        """Told of new content, once it is in force."""
+        refused = service.refused
+        self.last = self._outcome("refused", of_faults(refused.faults, CONTENT)) if refused else None
+        """The last order's outcome; at first that of the start."""
 
     @property
     def refused(self) -> Outcome | None:
@@ -92,6 +88,15 @@ class Reloading:
                 log.exception("the content could not be looked at; what was running goes on")
                 self.last = self._outcome("refused", ())
             return self.last
+
+    async def refresh(self) -> Outcome:
+        """Use what another process has put in force in the library. Never raises."""
+        try:
+            changed = await asyncio.to_thread(self._publishing.refresh)
+        except Exception:  # whatever it was, calls go on with what there is
+            log.exception("the library could not be looked at; what was running goes on")
+            return self._outcome("refused", ())
+        return self._outcome("changed" if changed else "unchanged", ())
 
     @asynccontextmanager
     async def listening(self, folder: Path) -> AsyncIterator[None]:
@@ -122,8 +127,11 @@ class Reloading:
         with suppress(OSError, TimeoutError, ValueError):
             async with asyncio.timeout(_SECONDS):
                 order = await reader.readline()
-            if order == ORDER:
+            if order == ORDERS["reload"]:
                 writer.write((await self.reload()).as_json())
+                await writer.drain()
+            elif order == ORDERS["refresh"]:
+                writer.write((await self.refresh()).as_json())
                 await writer.drain()
         writer.close()
 
@@ -134,30 +142,17 @@ class Reloading:
 
     def _reload(self) -> Outcome:
         """In a thread: reading and checking take a second or two."""
-        service, settings = self._service, self._service.settings
-        found = examine(
-            settings.city,
-            settings.grammars,
-            self._reader,
-            service.now().date(),
-            self._house,
-            bootstrap.searching(settings),
-        )
-        if found.faults or found.content is None or found.answers is None:
-            return self._refuse(found)
-        if found.content.fingerprint == service.content.fingerprint:
-            return self._outcome("unchanged", found.findings)
-        service.publish(found.content, found.answers)
-        log.info("the content has changed", extra={"code": found.content.fingerprint})
-        self.on_change(found.content)
-        return self._outcome("changed", found.findings)
-
-    def _refuse(self, found: Examined) -> Outcome:
-        log.error(
-            "the content was refused and what was running goes on; `voicebot check` names the faults",
-            extra={"code": f"content.{len(found.faults)}_faults"},
-        )
-        return self._outcome("refused", found.findings)
+        before = self._service.content.fingerprint
+        try:
+            found = self._publishing.take_folder()
+        except ContentError as error:
+            return self._outcome("refused", of_faults(error.faults, CONTENT))
+        except LibraryError as error:
+            return self._outcome("refused", (Finding("fault", error.code, "", 0, error.message),))
+        if found.release is None:
+            return self._outcome("refused", found.findings)
+        changed = self._service.content.fingerprint != before
+        return self._outcome("changed" if changed else "unchanged", found.findings)
 
     def _outcome(self, verdict: Verdict, findings: tuple[Finding, ...]) -> Outcome:
         return Outcome(verdict, self._service.now(), self._service.content.fingerprint, findings)
@@ -177,15 +172,15 @@ def _bound(path: Path) -> socket.socket:
     return own
 
 
-async def order(folder: Path) -> dict[str, object]:
-    """Tell the service that keeps its data in this folder to reload; its answer.
+async def order(folder: Path, what: Literal["reload", "refresh"] = "reload") -> dict[str, object]:
+    """Tell the service that keeps its data in this folder to take new content; its answer.
 
     Raises:
         OSError: no service listens there.
     """
     reader, writer = await asyncio.open_unix_connection(folder / SOCKET, limit=LONGEST_ANSWER)
     try:
-        writer.write(ORDER)
+        writer.write(ORDERS[what])
         await writer.drain()
         answer: dict[str, object] = json.loads(await reader.readline())
         return answer

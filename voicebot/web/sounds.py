@@ -78,7 +78,8 @@ class Sounds:
         Raises:
             VoiceError: no voice can say it.
         """
-        render = self._service.voices.for_call().render
+        voices = self._service.voices.taught(self._service.content.city.readings)
+        render = voices.for_call().render
         return await asyncio.get_running_loop().run_in_executor(self._service.pools.render, render, prompt)
 
     def _prompt(self, call_id: str, what: str) -> Prompt | None:

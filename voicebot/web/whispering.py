@@ -4,6 +4,7 @@
 nobody. What they answer is entered before the carrier is told, so that it also counts after a restart.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping
 
@@ -45,6 +46,21 @@ class Whispering:
         self._sounds = sounds
         self.answers: dict[tuple[str, int, int], OperatorAnswered] = {}
         """By call, turn and round: what was answered last, should the store not take it."""
+        self._making: dict[tuple[str, str, str], asyncio.Task[str]] = {}
+
+    def prepare(self, call_id: str, place: Mapping[str, str]) -> None:
+        """It rings: what will be told is put into sound meanwhile, so that who picks up hears it at once.
+
+        Args:
+            call_id: The caller's call.
+            place: `turn` and `round`.
+        """
+        key = call_id, place.get("turn", ""), place.get("round", "")
+        if key not in self._making:
+            task = self._making[key] = asyncio.create_task(self._made(call_id))
+            task.add_done_callback(_looked_at)
+        if len(self._making) > MOST_REMEMBERED:
+            self._making.pop(next(iter(self._making))).cancel()
 
     async def begin(self, call_id: str, place: Mapping[str, str]) -> str:
         """Somebody has picked up.
@@ -57,7 +73,7 @@ class Whispering:
             found = ringing(await self._record.ask(lambda: self._record.entries(call_id)))
             if not _current(found, place) or found is None or found.taken:
                 return twiml.hang_up()
-            text = await self._told(call_id, found)
+            text = await self._text(call_id, place, found)
             await self._record.note(call_id, Whispered(self._number(found, place), text))
             sound = await self._sounds.address(call_id, WHISPER)
         except VoicebotError as error:
@@ -85,6 +101,16 @@ class Whispering:
             said = OperatorAnswered("", answer)
         self._remember(call_id, place, said)
         return twiml.nothing() if answer == "accepted" else twiml.hang_up()
+
+    async def _made(self, call_id: str) -> str:
+        found = ringing(await self._record.ask(lambda: self._record.entries(call_id)))
+        return await self._told(call_id, found) if found else ""
+
+    async def _text(self, call_id: str, place: Mapping[str, str], found: Ringing) -> str:
+        """What was prepared while it rang, or what is made now. Raises as `_told`."""
+        task = self._making.pop((call_id, place.get("turn", ""), place.get("round", "")), None)
+        made = await task if task and not task.cancelled() else ""
+        return made or await self._told(call_id, found)
 
     async def _told(self, call_id: str, found: Ringing) -> str:
         """What is whispered: as much as fits.
@@ -122,6 +148,12 @@ def address(service: Service, door: str, call_id: str, place: Mapping[str, str])
     """A door's address with the place in the transfer to which its answer belongs."""
     query = "&".join(f"{name}={value}" for name, value in {"call": call_id, **place}.items() if value)
     return f"{service.settings.public_url.rstrip('/')}/twilio/{door}?{query}"
+
+
+def _looked_at(task: "asyncio.Task[str]") -> None:
+    """What went wrong is told to who waits for it; if nobody does, nobody needs to know."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _current(found: Ringing | None, place: Mapping[str, str]) -> bool:

@@ -1,14 +1,13 @@
 """The dialog as an SVG: self-contained, without script, readable on paper and by a screen reader."""
 
-import re
 from collections.abc import Iterator
-from xml.sax import saxutils
 
+from voicebot.dialog.diagram.faces import escaped, face, quoted, row_label, row_target
 from voicebot.dialog.diagram.outline import Box, Entry, Kind, outline
 from voicebot.dialog.diagram.palette import COLOURS, EDGE, FAINT, GROUND, INK
 from voicebot.dialog.diagram.placing import ASIDE, BACK, LANE, Group, Placed, place
 from voicebot.dialog.diagram.shapes import curve, outline_of
-from voicebot.dialog.diagram.sheets import HEAD, LINE, ROW, WIDTH, Row, Sheet, described
+from voicebot.dialog.diagram.sheets import LINE, WIDTH, Sheet, described
 from voicebot.dialog.diagram.writing import shortened, width
 from voicebot.dialog.tree import Dialog
 
@@ -22,9 +21,6 @@ LEGEND_NOTE = 300.0
 """Room for what the legend says of numbers and signs."""
 TIP = 7.0
 """Length of an arrow's head."""
-
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-"""What XML 1.0 does not allow even when it is escaped (section 2.2)."""
 
 _STYLE = f"""
 text{{font-family:sans-serif;font-size:13px;fill:{INK}}}
@@ -78,41 +74,16 @@ def _group(group: Group, ids: dict[str, str], top: float, start: str) -> Iterato
 
 
 def _boxed(one: Sheet, ids: dict[str, str], x: float, y: float, first: bool) -> Iterator[str]:
-    box, colour = one.box, COLOURS[one.box.kind]
+    box = one.box
     words = described(box)
-    dashes = ' stroke-dasharray="5 4"' if box.kind is Kind.missing else ""
-    yield f'<g id="{ids[box.name]}" role="group" aria-label={_quoted(words)} transform="translate({x:.1f} {y:.1f})">'
-    yield f"<title>{_escaped(words)}</title>"
-    yield (
-        f'<path d="{outline_of(box.kind, WIDTH, one.height)}" fill="{colour.fill}" stroke="{colour.line}" '
-        f'stroke-width="{3 if first else 1.6}"{dashes}/>'
-    )
-    yield _pill(box.kind, 14, (HEAD - LINE) / 2)
-    name_x = 14 + _pill_width(box.kind) + 7
-    room = int((WIDTH - name_x - 14) / 7.2)
-    yield f'<text class="name" x="{name_x:g}" y="{HEAD / 2 + 5:g}">{_escaped(shortened(box.name, room))}</text>'
-    for number, line in enumerate(one.lines):
-        yield f'<text x="14" y="{HEAD + number * LINE + 12:g}">{_escaped(line)}</text>'
+    yield f'<g id="{ids[box.name]}" role="group" aria-label={quoted(words)} transform="translate({x:.1f} {y:.1f})">'
+    yield f"<title>{escaped(words)}</title>"
+    yield from face(one, first)
     for row in one.rows:
-        yield from _row(row, ids, colour.line)
+        yield from row_label(row, COLOURS[box.kind].line)
+        if row.target:
+            yield f'<a href="#{ids[row.way.target]}">{row_target(row)}</a>'
     yield "</g>"
-
-
-def _row(row: Row, ids: dict[str, str], line: str) -> Iterator[str]:
-    top = row.y - ROW / 2
-    yield f'<path d="M1 {top:g}H{WIDTH - 1:g}" stroke="{line}" stroke-opacity="0.3"/>'
-    left = 14.0
-    if row.way.key:
-        yield f'<rect x="14" y="{row.y - 9:g}" width="20" height="18" rx="4" fill="{GROUND}" stroke="{line}"/>'
-        yield f'<text class="key" x="24" y="{row.y + 4.5:g}">{_escaped(row.way.key)}</text>'
-        left = 41.0
-    kind = ' class="faint"' if not row.way.target else ""
-    yield f'<text{kind} x="{left:g}" y="{row.y + 4.5:g}">{_escaped(row.label)}</text>'
-    if row.target:
-        yield (
-            f'<a href="#{ids[row.way.target]}"><text class="faint" x="{WIDTH - 12:g}" y="{row.y + 4.5:g}" '
-            f'text-anchor="end">{_escaped(row.target)}</text></a>'
-        )
 
 
 def _incoming(entry: Entry, first: Placed) -> Iterator[str]:
@@ -121,7 +92,7 @@ def _incoming(entry: Entry, first: Placed) -> Iterator[str]:
         return
     y = TOP + first.y + first.sheet.entry
     yield f'<rect x="{MARGIN:g}" y="{y - 15:g}" width="58" height="30" rx="15" fill="{INK}"/>'
-    word = _escaped(entry.word)
+    word = escaped(entry.word)
     yield f'<text x="{MARGIN + 29:g}" y="{y + 5:g}" text-anchor="middle" style="fill:{GROUND}">{word}</text>'
     yield f'<path class="edge" d="M{MARGIN + 58:g} {y:g}H{MARGIN + LEAD - TIP:g}" marker-end="url(#arrow)"/>'
 
@@ -137,15 +108,15 @@ def _opening(across: float, down: float, start: str, count: int) -> Iterator[str
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:.0f} {down:.0f}" width="{across:.0f}" '
         f'height="{down:.0f}" lang="ja" role="graphics-document document" aria-labelledby="title description">'
     )
-    yield f'<title id="title">{_escaped(title)}</title>'
-    yield f'<desc id="description">{_escaped(description)}</desc>'
+    yield f'<title id="title">{escaped(title)}</title>'
+    yield f'<desc id="description">{escaped(description)}</desc>'
     yield f"<style>{_STYLE}</style>"
     yield (
         '<defs><marker id="arrow" viewBox="0 0 8 8" refX="1" refY="4" markerWidth="8" markerHeight="8" '
         f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" fill="{EDGE}"/></marker></defs>'
     )
     yield f'<rect width="100%" height="100%" fill="{GROUND}"/>'
-    yield f'<text x="{MARGIN:g}" y="44" style="font-size:20px;font-weight:bold">{_escaped(shortened(title, 70))}</text>'
+    yield f'<text x="{MARGIN:g}" y="44" style="font-size:20px;font-weight:bold">{escaped(shortened(title, 70))}</text>'
 
 
 def _legend(boxes: tuple[Box, ...]) -> Iterator[str]:
@@ -171,24 +142,3 @@ def _legend_places(boxes: tuple[Box, ...]) -> Iterator[tuple[Kind, float]]:
         if kind in present:
             x += 41 + width(kind.value) * 6.5 + 20
             yield kind, x
-
-
-def _pill(kind: Kind, x: float, y: float) -> str:
-    """The word for the kind, white on its colour."""
-    across = _pill_width(kind)
-    return (
-        f'<rect x="{x:g}" y="{y:g}" width="{across:g}" height="{LINE:g}" rx="4" fill="{COLOURS[kind].line}"/>'
-        f'<text class="kind" x="{x + across / 2:g}" y="{y + 13:g}" text-anchor="middle">{kind.value}</text>'
-    )
-
-
-def _pill_width(kind: Kind) -> float:
-    return width(kind.value) * 5.5 + 10
-
-
-def _escaped(text: str) -> str:
-    return saxutils.escape(_NOT_XML.sub(" ", text))
-
-
-def _quoted(text: str) -> str:
-    return saxutils.quoteattr(_NOT_XML.sub(" ", text.replace("\n", "。")))

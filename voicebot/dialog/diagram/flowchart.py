@@ -24,6 +24,7 @@ _SHAPES = {
     Kind.sms: ("[/", "\\]"),
     Kind.end: ("([", "])"),
     Kind.missing: ("[", "]"),
+    Kind.broken: ("[\\", "/]"),
 }
 _PLAIN = re.compile(r"[\w ]", re.ASCII)
 

@@ -3,12 +3,11 @@
 The only place of this room that knows the kinds of nodes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from voicebot.dialog.check import leads_to
 from voicebot.dialog.tree import (
     AnswerNode,
     AskNode,
@@ -46,6 +45,7 @@ class Kind(StrEnum):
     sms = "SMS"
     end = "終わり"
     missing = "なし"
+    broken = "要修正"
 
 
 LANGUAGES: Mapping[str, str] = {
@@ -134,42 +134,59 @@ def outline(dialog: Dialog, start: str | None = None) -> Outline:
     if begin not in dialog.nodes:
         near = suggestion(begin, tuple(dialog.nodes))
         raise VoicebotError("diagram.unknown_node", f"「{begin}」というノードはありません。{near}")
-    came_in = tuple(_entries(dialog)) if start is None else ()
-    entries = (Entry(begin, "着信"), *came_in)
-    names = _in_order(dialog, tuple(entry.name for entry in entries))
-    boxes = tuple(box_of(name, dialog.nodes[name]) for name in names)
-    others = tuple(name for name in dialog.nodes if name not in names) if start is None else ()
-    apart = tuple(box_of(name, dialog.nodes[name]) for name in others)
-    return Outline(begin, (*boxes, *_missing(dialog, (*boxes, *apart))), apart, entries)
+    boxes = {name: box_of(name, node) for name, node in dialog.nodes.items()}
+    disaster = dialog.disaster.start if dialog.disaster else ""
+    came_in = entries_of(dialog.start, dialog.starts, disaster, boxes)[1:] if start is None else ()
+    return assembled(boxes, (Entry(begin, "着信"), *came_in), whole=start is None)
 
 
-def _entries(dialog: Dialog) -> Iterator[Entry]:
-    """Other nodes than the start at which callers come in."""
-    words = {node: LANGUAGES.get(language, language) for language, node in dialog.starts.items()}
-    if dialog.disaster:
-        words.setdefault(dialog.disaster.start, "災害")
-    for name, word in words.items():
-        if name in dialog.nodes and name != dialog.start:
-            yield Entry(name, word)
+def assembled(boxes: Mapping[str, Box], entries: tuple[Entry, ...], *, whole: bool = True) -> Outline:
+    """Boxes in the order in which callers come to them.
+
+    Args:
+        boxes: By name.
+        entries: Where callers come in, the start first; all of them have boxes.
+        whole: Whether what cannot be reached is shown too, apart.
+    """
+    names = _in_order(boxes, tuple(entry.name for entry in entries))
+    apart = tuple(box for name, box in boxes.items() if name not in names) if whole else ()
+    met = tuple(boxes[name] for name in names)
+    return Outline(entries[0].name if entries else "", (*met, *_missing(boxes, (*met, *apart))), apart, entries)
 
 
-def _in_order(dialog: Dialog, begins: tuple[str, ...]) -> tuple[str, ...]:
+def entries_of(start: str, starts: Mapping[str, str], disaster: str, known: Container[str]) -> tuple[Entry, ...]:
+    """Where callers come in, as far as it exists.
+
+    Args:
+        start: Where all calls begin.
+        starts: Where those begin who chose another language, by language.
+        disaster: Where calls begin while a disaster lasts; "" for a city without such a pack.
+        known: Names of nodes.
+    """
+    words = {start: "着信"}
+    for language, node in starts.items():
+        words.setdefault(node, LANGUAGES.get(language, language))
+    words.setdefault(disaster, "災害")
+    return tuple(Entry(name, word) for name, word in words.items() if name in known)
+
+
+def _in_order(boxes: Mapping[str, Box], begins: tuple[str, ...]) -> tuple[str, ...]:
     """What can be reached from `begins`, breadth first."""
-    names = list(begins)
-    seen = {*names}
-    for name in names:
-        for target in leads_to(dialog.nodes[name]):
-            if target in dialog.nodes and target not in seen:
-                seen.add(target)
-                names.append(target)
+    names = dict.fromkeys(begins)
+    waiting = list(names)
+    for name in waiting:
+        for way in boxes[name].exits:
+            if way.target in boxes and way.target not in names:
+                names[way.target] = None
+                waiting.append(way.target)
     return tuple(names)
 
 
-def _missing(dialog: Dialog, boxes: tuple[Box, ...]) -> Iterator[Box]:
+def _missing(known: Container[str], boxes: tuple[Box, ...]) -> Iterator[Box]:
     """A box for every name that is led to and does not exist: a tree being written may have such."""
     targets = dict.fromkeys(way.target for box in boxes for way in box.exits)
     for name in targets:
-        if name and name not in dialog.nodes:
+        if name and name not in known:
             yield Box(name, Kind.missing, "このノードはありません。")
 
 

@@ -29,5 +29,6 @@ COLOURS: Mapping[Kind, Colour] = {
     Kind.sms: Colour("#566610", "#f4f8e2"),
     Kind.end: Colour("#38424d", "#e6e9ec"),
     Kind.missing: Colour("#b3261e", "#fdeceb"),
+    Kind.broken: Colour("#8f1f3f", "#fff6e5"),
 }
 GROUND, INK, FAINT, EDGE = "#ffffff", "#1c2430", "#51606f", "#7d8a97"

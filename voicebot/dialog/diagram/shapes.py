@@ -49,6 +49,11 @@ def outline_of(kind: Kind, width: float, height: float) -> str:
             return f"M0 0H{width:g}V{low:g}H{CUT + 2 * TAIL:g}L{CUT:g} {height:g}V{low:g}H0Z"
         case Kind.end:
             return _rounded(width, height, min(height, 44.0) / 2)
+        case Kind.broken:
+            # Torn off at the right.
+            step = height / 6
+            teeth = "".join(f"L{width - (CUT if tooth % 2 else 0) / 2:g} {tooth * step:g}" for tooth in range(1, 7))
+            return f"M0 0H{width:g}{teeth}H0Z"
         case _:
             assert_never(kind)
 

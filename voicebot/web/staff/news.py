@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from voicebot.call.watched import Watcher
+from voicebot.city.telephone_numbers import readable
 from voicebot.errors import VoicebotError
 from voicebot.transcripts.calls import Call
 from voicebot.transcripts.codec import Entry
@@ -102,6 +103,7 @@ class News:
                 "name": user.name,
                 "display": user.display,
                 "presence": user.presence,
+                "phone": readable(user.phone),
             }
             for user in here
         }

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,13 +17,18 @@ from voicebot.accounts.roles import Right
 from voicebot.accounts.sessions import Session
 from voicebot.bootstrap import Service
 from voicebot.call.tapped import Taps
+from voicebot.releases.library import Library
+from voicebot.web.publishing import Publishing
 from voicebot.web.staff.board import Board
+from voicebot.web.staff.trying.places import Places
 from voicebot.web.staff.words import LANGUAGES, Words
 
 Answer = TypeVar("Answer")
 LANGUAGE_COOKIE = "voicebot-language"
 ROOMS: tuple[tuple[str, str, Right], ...] = (
     ("operator", "operator_page", "operate"),
+    ("content", "room_content", "view"),
+    ("try", "room_try", "view"),
     ("accounts", "accounts", "administer"),
     ("audit", "audit", "administer"),
 )
@@ -48,6 +53,15 @@ class Office:
     taps: Taps
     pool: Executor
     """Threads for what blocks, apart from those of the calls."""
+    publishing: Publishing
+    """Checks content and puts it in force."""
+    trials: Places = field(default_factory=Places)
+    """Who tries the line from the pages."""
+
+    @property
+    def library(self) -> Library:
+        """Releases and draft of the city's content."""
+        return self.publishing.library
 
     async def ask(self, work: Callable[[], Answer]) -> Answer:
         """Run what blocks."""

@@ -1,5 +1,7 @@
 """The operators' page, and what is sent from it about themselves and about calls."""
 
+import logging
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated
 
@@ -9,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from voicebot.accounts.sessions import Session
 from voicebot.city.telephone_numbers import readable
-from voicebot.errors import CarrierError
+from voicebot.errors import CarrierError, VoicebotError
 from voicebot.transcripts.wrong_transfers import WrongTransfer
 from voicebot.web.phone import Phone
 from voicebot.web.staff import tickets, words_of_operators
@@ -20,6 +22,7 @@ from voicebot.web.staff.refusals import Refusal
 
 Operator = Annotated[Session, Depends(needs("operate"))]
 EARLIER = timedelta(days=30)
+log = logging.getLogger(__name__)
 
 
 def router(office: Office) -> APIRouter:
@@ -52,9 +55,18 @@ class Operators:
         return page(
             request, "operator.html", session,
             departments=[department.name for department in city.departments],
+            usual=await self._usual(),
             phone=readable(session.user.phone),
             page_words={name: words[name] for name in words_of_operators.WORDS},
         )  # fmt: skip
+
+    async def _usual(self) -> Mapping[str, tuple[str, ...]]:
+        """See `WrongTransfers.usual`; nothing while the store is out of order: the page works without."""
+        try:
+            return await self._office.ask(self._office.service.store.wrong_transfers.usual)
+        except VoicebotError as error:
+            log.warning("it is not known where callers usually belong", extra={"code": error.code})
+            return {}
 
     async def alive(self) -> Response:
         """Whether the session goes on: 204, or 401."""

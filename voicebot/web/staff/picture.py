@@ -10,7 +10,6 @@ from typing import Literal
 
 from voicebot.actions import Action, Play, Record, Transfer
 from voicebot.city.telephone_numbers import readable
-from voicebot.dialog.briefing import LIKELY, SHORTEST_MATTER
 from voicebot.events import (
     CallbackBooked,
     CallEnded,
@@ -20,65 +19,20 @@ from voicebot.events import (
     Event,
     FaqAnswered,
     Heard,
-    LookedUp,
+    LegUpdated,
     MessageRecorded,
     OperatorAnswered,
     PartFailed,
     Rang,
     TakenOver,
     TransferEnded,
-    Whispered,
 )
 from voicebot.web.staff.board import Data
-from voicebot.web.whispering import SCREENING
+from voicebot.web.staff.cards import Card, Talked
 
 CallState = Literal["talking", "dialling", "connected", "message", "interrupted", "ended"]
-CardState = Literal["dialling", "whispering", "connected", "over", "failed"]
 MOST_LINES = 200
 """Of a call on the board; the record has them all."""
-MOST_SAID = 8
-"""Of the caller's words, and of the answers, on a card."""
-
-
-@dataclass(slots=True)
-class Card:
-    """A transfer: on its way, connected, or over."""
-
-    number: int
-    """Counts the transfers of a call."""
-    department: str
-    at: float
-    """Milliseconds since 1970."""
-    state: CardState = "dialling"
-    matter: str = ""
-    whisper: str = ""
-    """What the operator's telephone says before the caller is connected."""
-    taker: str = ""
-    """The telephone of whoever took it."""
-    outcome: str = ""
-    said: tuple[str, ...] = ()
-    answered: tuple[str, ...] = ()
-    district: str = ""
-
-    def data(self, call_id: str, number: str, language: str) -> Data:
-        """As it is shown, with what it tells of its call."""
-        return {
-            "kind": "card",
-            "call": call_id,
-            "n": self.number,
-            "department": self.department,
-            "at": self.at,
-            "state": self.state,
-            "matter": self.matter,
-            "whisper": self.whisper,
-            "taker": self.taker,
-            "outcome": self.outcome,
-            "said": self.said,
-            "answered": self.answered,
-            "district": self.district,
-            "number": number,
-            "language": language,
-        }
 
 
 @dataclass(slots=True)
@@ -107,11 +61,7 @@ class Picture:
     last_who: str = ""
     lines: int = 0
     cards: list[Card] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    answered: list[str] = field(default_factory=list)
-    district: str = ""
-    about: str = ""
-    """The question of the FAQ that the call is about, as far as known."""
+    talked: Talked = field(default_factory=Talked)
 
     @property
     def key(self) -> str:
@@ -143,6 +93,7 @@ class Picture:
         """Take one record in, `seconds` after the start of the call; the lines that it adds, with their keys."""
         at = (self.started.timestamp() + seconds) * 1000 if self.started else 0.0
         self._follow(record)
+        self.talked.follow(record)
         self._follow_transfer(record, at)
         if isinstance(record, CallEnded):
             self.ended_at = None if record.reason == "line" else at
@@ -175,15 +126,9 @@ class Picture:
             case Play() if record.prompts:
                 self.speaking, self.language = "", record.prompts[0].language
                 if record.answers:
-                    self.answered.append(_text(record))
-            case Heard(_, alternatives):
+                    self.talked.answered.append(_text(record))
+            case Heard():
                 self.speaking = ""
-                if alternatives:
-                    self.said.append(alternatives[0].text)
-            case FaqAnswered(_, (best, *_)) if best.confidence >= LIKELY:
-                self.about = best.question
-            case LookedUp(_, what, facts) if what == "district" and facts.get("found"):
-                self.district = str(facts.get("district") or facts.get("name") or self.district)
             case Record(_, department):
                 self.state, self.department = "message", department
             case CallEnded(reason):
@@ -192,38 +137,21 @@ class Picture:
             case _:
                 pass
 
-    def _matter(self) -> str:
-        """As the whisper tells it: the question that was answered or is most likely, else the caller's own words."""
-        words = next((text for text in reversed(self.said) if len(text) >= SHORTEST_MATTER), "")
-        return self.about or words
-
     def _follow_transfer(self, record: Event | Action, at: float) -> None:
-        match record:
-            case Transfer(_, department):
-                self.state, self.department = "dialling", department
-                self.cards.append(
-                    Card(
-                        len(self.cards) + 1, department, at,
-                        said=tuple(self.said[-MOST_SAID:]), answered=tuple(self.answered[-MOST_SAID:]),
-                        district=self.district, matter=self._matter(),
-                    )
-                )  # fmt: skip
-            case Whispered(number, text) if self.cards:
-                self.cards[-1].state, self.cards[-1].whisper = "whispering", text.removesuffix(SCREENING)
-                self.cards[-1].taker = readable(number)
-            case OperatorAnswered(number, answer) if self.cards:
-                self.cards[-1].taker = readable(number) if answer == "accepted" else ""
-                self.cards[-1].state = "connected" if answer == "accepted" else "dialling"
-                self.state = "connected" if answer == "accepted" else self.state
-            case TransferEnded(_, outcome) if self.cards:
-                self.cards[-1].state = "over" if outcome == "connected" else "failed"
-                self.cards[-1].outcome = outcome
-                self.state = "connected" if outcome == "connected" else "talking"
-            case CallEnded(reason) if self.cards and self.cards[-1].state not in {"over", "failed"}:
-                self.cards[-1].state = "over" if reason == "transferred" else "failed"
-                self.cards[-1].outcome = "connected" if reason == "transferred" else "caller_gone"
-            case _:
-                pass
+        if isinstance(record, Transfer):
+            self.state, self.department = "dialling", record.department
+            number = len(self.cards) + 1
+            self.cards.append(Card.begun(number, record.department, record.turn, at, self.talked))
+            return
+        if isinstance(record, LegUpdated):  # told late it is about an earlier one
+            for card in self.cards[:-1]:
+                card.follow(record)
+        if self.cards:
+            self.cards[-1].follow(record)
+            if self.cards[-1].state == "connected" and self.state == "dialling":
+                self.state = "connected"
+        if isinstance(record, TransferEnded):
+            self.state = "connected" if record.outcome == "connected" else "talking"
 
 
 def _line(record: Event | Action) -> tuple[str, str, str, float | None] | None:

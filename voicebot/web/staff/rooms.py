@@ -1,5 +1,6 @@
 """Puts the staff's pages into the application: rooms, static files, headers, and what refusals look like."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,22 +16,28 @@ from starlette.websockets import WebSocket
 from voicebot.bootstrap import Service
 from voicebot.call.tapped import Taps
 from voicebot.errors import AccountError
+from voicebot.web.publishing import Publishing
 from voicebot.web.staff import account, listening, live, login, operators, people
 from voicebot.web.staff.board import Board
+from voicebot.web.staff.content import rooms as content
 from voicebot.web.staff.guards import forget
 from voicebot.web.staff.headers import Armour
 from voicebot.web.staff.news import News
 from voicebot.web.staff.office import Office, inside, page, session_or_none, words_for
 from voicebot.web.staff.refusals import NotSignedIn, PasswordFirst, Refusal
+from voicebot.web.staff.trying import rooms as trying
 
 log = logging.getLogger(__name__)
 STATIC = Path(__file__).parents[1] / "static"
 THREADS = 4
+PLANS_SECONDS = 20.0
+"""How often is looked for publications that were planned."""
 
 
-def open_office(service: Service) -> Office:
+def open_office(service: Service, publishing: Publishing) -> Office:
     """The office of a service, which is told of every record and of the sound of every call from now on."""
-    office = Office(service, service.accounts, Board(), Taps(), ThreadPoolExecutor(THREADS, thread_name_prefix="staff"))
+    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="staff")
+    office = Office(service, service.accounts, Board(), Taps(), pool, publishing)
     service.tap = office.taps.recorder
     return office
 
@@ -39,7 +46,7 @@ def furnish(app: FastAPI, office: Office, prefixes: set[str]) -> None:
     """Add the rooms under `/staff`, also behind a path that a proxy keeps."""
     app.state.office = office
     for prefix in sorted(prefixes):
-        for room in (login, account, people, operators, live, listening):
+        for room in (login, account, people, operators, live, listening, content, trying):
             app.include_router(room.router(office), prefix=f"{prefix}/staff")
         app.mount(f"{prefix}/staff/static", StaticFiles(directory=STATIC))
     app.add_middleware(Armour, networks=office.service.settings.staff_networks)
@@ -50,14 +57,23 @@ def furnish(app: FastAPI, office: Office, prefixes: set[str]) -> None:
 
 @asynccontextmanager
 async def working(office: Office) -> AsyncIterator[None]:
-    """While the service runs: the board is kept in step."""
+    """While the service runs: the board is kept in step, and what is planned is put in force at its time."""
     news = News(office)
+    await office.ask(office.publishing.begin)
+    plans = asyncio.create_task(_carry_out_plans(office))
     try:
         async with news.running():
             yield
     finally:
+        plans.cancel()
         office.board.close()
         office.pool.shutdown(wait=False, cancel_futures=True)
+
+
+async def _carry_out_plans(office: Office) -> None:
+    while True:
+        await office.ask(office.publishing.carry_out)
+        await asyncio.sleep(PLANS_SECONDS)
 
 
 async def refused(request: Request | WebSocket, error: Exception) -> Response | None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from voicebot.web.staff import words_of_accounts, words_of_operators
+from voicebot.web.staff.content import words as words_of_content
+from voicebot.web.staff.trying import words as words_of_trying
 
 LANGUAGES = ("ja", "en")
 
@@ -51,7 +53,13 @@ _COMMON: Mapping[str, tuple[str, str]] = {
         "The accounts cannot be read or written just now. Tell an administrator.",
     ),
 }
-_ALL: Mapping[str, tuple[str, str]] = {**_COMMON, **words_of_accounts.WORDS, **words_of_operators.WORDS}
+_ALL: Mapping[str, tuple[str, str]] = {
+    **_COMMON,
+    **words_of_accounts.WORDS,
+    **words_of_operators.WORDS,
+    **words_of_content.WORDS,
+    **words_of_trying.WORDS,
+}
 
 
 class Words:

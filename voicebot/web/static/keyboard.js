@@ -26,7 +26,7 @@ export function keyboard({ tab, help }) {
     if (key === "t") return press(item, "[data-do=take]");
     if (key === "d") return press(item, "button[data-do=done]");
     if (key === "n") return opened(item, ".more", "textarea");
-    if (key === "w") return opened(item, ".wrong", "button:not([hidden])");
+    if (key === "w") return focused(item, ".wrong button");
     if (key === "l") return press(item, "[data-do=listen]");
     if (key === "o") return press(item, "[data-do=take-over]");
     return false;
@@ -38,6 +38,12 @@ function press(where, selector) {
   if (!node) return false;
   node.click();
   return true;
+}
+
+function focused(item, selector) {
+  const node = [...item.querySelectorAll(selector)].find((each) => each.offsetParent);
+  node?.focus();
+  return Boolean(node);
 }
 
 function opened(item, selector, inside) {

@@ -1,11 +1,13 @@
 // The operators' page: shows the board, sends what people do, rings for what is new.
 import { Feed } from "./feed.js";
 import { allow, chime, Listening } from "./sound.js";
-import { cardView, callView, ticketView } from "./views.js";
+import { cardView } from "./card.js";
+import { callView, ticketView } from "./views.js";
 import { keyboard } from "./keyboard.js";
 
 const page = document.getElementById("page").dataset;
 const words = JSON.parse(page.words);
+const usual = JSON.parse(page.usual);
 const me = { name: page.me, departments: JSON.parse(page.departments) };
 const element = (id) => document.getElementById(id);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
@@ -40,7 +42,10 @@ async function read(path) {
 
 // --- items ----------------------------------------------------------------------------------------------------
 
-const context = { words, me, fill, send, read, root: page.root, listen, takeOver, lines: new Map(), listening: null };
+const context = {
+  words, me, usual, fill, send, read, root: page.root, listen, takeOver,
+  lines: new Map(), wrongs: new Map(), people: new Map(), listening: null,
+};
 const kinds = {
   card: { view: cardView, list: (data) => element(isPast(data) ? "past-cards" : "cards") },
   ticket: { view: ticketView, list: () => element("ticket-list") },
@@ -109,11 +114,13 @@ function wrong(key, data) {
   if (data) context.wrongs.set(key.replace("wrong:", "card:"), data);
   else context.wrongs.delete(key.replace("wrong:", "card:"));
 }
-context.wrongs = new Map();
 
 function colleague(key, data) {
   const list = element("colleagues");
   let tag = [...list.children].find((each) => each.dataset.key === key);
+  if (data === null) context.people.delete(key);
+  else context.people.set(key, data);
+  for (const view of views.values()) view.named?.();
   if (data === null) return tag?.remove();
   if (!tag) {
     tag = document.createElement("span");

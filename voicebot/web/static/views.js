@@ -1,4 +1,4 @@
-// One view an item: its node, made once from a template, and what changes in it.
+// One view an item: its node, made once from a template, and what changes in it. Transfers are in card.js.
 
 const clone = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 const two = (number) => String(number).padStart(2, "0");
@@ -9,13 +9,13 @@ export function since(ms, until = Date.now()) {
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }
 
-function moment(ms) {
+export function moment(ms) {
   const at = new Date(ms);
   const time = `${at.getHours()}:${two(at.getMinutes())}`;
   return at.toDateString() === new Date().toDateString() ? time : `${at.getMonth() + 1}/${at.getDate()} ${time}`;
 }
 
-class View {
+export class View {
   constructor(context, key, data, template) {
     this.context = context;
     this.key = key;
@@ -55,71 +55,6 @@ class View {
   gone() {
     this.root.remove();
   }
-}
-
-// --- a transfer -----------------------------------------------------------------------------------------------
-
-class Card extends View {
-  constructor(context, key, data) {
-    super(context, key, data, "t-card");
-    const path = `calls/${data.call}/wrong/${data.n}`;
-    this.on("[data-do=wrong]", "click", async (event) => {
-      const right = event.currentTarget.value;
-      if (await context.send(path, { right, department: this.data.department }))
-        this.root.querySelector(".wrong").open = false;
-    });
-    this.on("[data-do=unwrong]", "click", () => context.send(path, {}));
-    this.wrong(context.wrongs.get(key) || null);
-    this.earlier();
-  }
-
-  update(data) {
-    this.data = data;
-    this.order = String(-data.at);
-    this.root.className = `item card ${data.state}${this.root.classList.contains("fresh") ? " fresh" : ""}`;
-    const words = this.context.words;
-    const failed = data.state === "failed" && words[`n_transfer_${data.outcome}`];
-    this.text("state", failed || words[`state_${data.state}`]);
-    this.text("department", data.department);
-    this.text("number", data.number || words.withheld);
-    this.language(data.language);
-    this.text("district", data.district);
-    this.text("matter", data.matter);
-    this.text("whisper", data.whisper);
-    this.list("said", data.said);
-    this.list("answered", data.answered);
-    for (const part of this.root.querySelectorAll("[data-if]")) part.hidden = !data[part.dataset.if].length;
-    for (const button of this.root.querySelectorAll("[data-do=wrong]")) button.hidden = button.value === data.department;
-    this.tick();
-  }
-
-  tick() {
-    const past = this.data.state === "over" || this.data.state === "failed";
-    this.text("since", past ? moment(this.data.at) : since(this.data.at));
-  }
-
-  wrong(data) {
-    const kept = this.fields["wrong-kept"];
-    kept.hidden = !data;
-    kept.textContent = data ? this.context.fill(this.context.words.wrong_kept, { department: data.right }) : "";
-    this.root.querySelector("[data-do=unwrong]").hidden = !data;
-  }
-
-  async earlier() {
-    const { words } = this.context;
-    const calls = this.data.number ? await queued(() => this.context.read(`calls/${this.data.call}/earlier`)) : [];
-    this.text(
-      "earlier",
-      calls.map((call) => `${moment(call.at)} ${words[`outcome_${call.outcome}`] || ""}`).join("、") || words.earlier_none,
-    );
-  }
-}
-
-// One look-up after the other: a storm of transfers must not become a storm of requests.
-let last = Promise.resolve();
-function queued(work) {
-  last = last.then(work, work);
-  return last.catch(() => []);
 }
 
 // --- a ticket -------------------------------------------------------------------------------------------------
@@ -283,6 +218,5 @@ class Call extends View {
   }
 }
 
-export const cardView = (context, key, data) => new Card(context, key, data);
 export const ticketView = (context, key, data) => new Ticket(context, key, data);
 export const callView = (context, key, data) => new Call(context, key, data);

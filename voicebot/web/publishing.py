@@ -1,0 +1,287 @@
+"""Putting content into force: of the draft, of a release, of the folder. Callers hear it from their next call on.
+
+Everything is checked before it is kept, and kept before it is used: when the service is killed in between, the next
+start uses what was kept. Calls under way go on with what they began with. All methods block: not for the event loop.
+"""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock, RLock
+from typing import TypeVar
+
+from voicebot import bootstrap, in_force
+from voicebot import content as contents
+from voicebot.bootstrap import Service
+from voicebot.checking.findings import Finding
+from voicebot.checking.survey import House
+from voicebot.city.desk import Desk
+from voicebot.content import Content, Files
+from voicebot.edition import Edition
+from voicebot.errors import ConflictError, LibraryError
+from voicebot.examination import Examined, examine_files
+from voicebot.ports import Answers, Reader
+from voicebot.releases.drafting import Changes
+from voicebot.releases.history import Plan, Why
+from voicebot.releases.library import Draft, Library
+from voicebot.releases.merging import merged
+from voicebot.releases.shelf import NewRelease, Release, Source
+from voicebot.releases.texts import digest_of_files
+
+log = logging.getLogger(__name__)
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+_KEPT = 4
+"""So many checks and editions are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of an order to publish."""
+
+    release: Release | None
+    """None when the content was refused."""
+    findings: tuple[Finding, ...] = ()
+    left: tuple[str, ...] = ()
+    """Files in which the draft kept its own words, since they were changed in both."""
+
+
+class Publishing:
+    """One service's content and its library; for any thread, one order after the other.
+
+    Args:
+        service: The whole house.
+        reader: Gives readings.
+        house: What is installed, for the check.
+    """
+
+    def __init__(self, service: Service, reader: Reader, house: Callable[[], House] = House) -> None:
+        self.library: Library = service.library
+        self._service = service
+        self._reader = reader
+        self._house = house
+        self._one = RLock()
+        self._looking = Lock()
+        self._checks: OrderedDict[tuple[str, date, bool], Examined] = OrderedDict()
+        self._editions: OrderedDict[str, Edition] = OrderedDict()
+        self.on_change: Callable[[Content], None] = lambda content: None
+        """Told of new content, once it is in force."""
+
+    def begin(self) -> None:
+        """Take the content that the service runs with as the first release, when the library is empty."""
+        service = self._service
+        if service.release is None and self.library.in_force() is None:
+            files = contents.read_folder(service.settings.city, service.settings.grammars)
+            service.release = in_force.taken(self.library, files, service.content, service.now())[1]
+
+    def examined(self, files: Files, day: date | None = None, *, hold_talks: bool = True) -> Examined:
+        """What `voicebot check` finds in these files, on a day (today unless told); remembered."""
+        day = day or self._service.now().date()
+        key = (digest_of_files(files), day, hold_talks)
+        with self._looking:
+            if key not in self._checks:
+                search = bootstrap.searching(self._service.settings)
+                found = examine_files(files, self._reader, day, self._house, search, hold_talks=hold_talks)
+                _remember(self._checks, key, found)
+            return self._checks[key]
+
+    def edition(self, files: Files) -> Edition:
+        """This content, ready to be talked to; remembered.
+
+        Raises:
+            ContentError: it has faults.
+        """
+        fingerprint = contents.fingerprint_of(files)
+        if fingerprint == self._service.content.fingerprint:
+            return self._service.edition()
+        with self._looking:
+            if fingerprint not in self._editions:
+                content = contents.load_files(files, self._reader)
+                answers = bootstrap.searching(self._service.settings)(content, self._reader)
+                desk = Desk(content.city)
+                _remember(self._editions, fingerprint, Edition(content, answers, desk, desk))
+            return self._editions[fingerprint]
+
+    def publish(self, title: str, by: str) -> Published:
+        """Check the draft, make a release of it, and put it in force.
+
+        Raises:
+            LibraryError: a second person must approve it first.
+        """
+        with self._one:
+            draft = self.library.draft()
+            reviewer = self._reviewed(draft)
+            return self._release(draft.files, title, by, "draft", "publish", reviewer)
+
+    def urgent(self, changes: Changes, by: str, title: str) -> Published:
+        """Put changes on top of what is in force, without the rest of the draft; golden talks are not waited for."""
+        with self._one:
+            files = {path: text for path, text in {**self._in_force(), **changes}.items() if text is not None}
+            return self._release(files, title, by, "urgent", "urgent", hold_talks=False)
+
+    def roll_back(self, number: int, by: str) -> Published:
+        """Put an earlier release in force again.
+
+        Raises:
+            LibraryError: there is none of this number.
+        """
+        with self._one:
+            return self._again(number, by, "roll_back")
+
+    def schedule(self, at: datetime, by: str, title: str) -> tuple[Plan | None, Published]:
+        """Check the draft as of that day, keep it as a release, and put it in force at that moment.
+
+        Raises:
+            LibraryError: the moment is over, or a second person must approve it first.
+        """
+        with self._one:
+            now, draft = self._service.now(), self.library.draft()
+            if at <= now:
+                raise LibraryError("content.past", "公開の予約は、これから先の日時にしてください。")
+            reviewer = self._reviewed(draft)
+            found = self.examined(draft.files, at.date())
+            if found.faults or found.content is None:
+                return None, Published(None, found.findings)
+            new = NewRelease(draft.files, found.content.fingerprint, title, by, "draft", reviewer)
+            release = self.library.keep(new, now)
+            return self.library.plan(release.number, at, by, now), Published(release, found.findings)
+
+    def carry_out(self) -> None:
+        """Put in force what was planned for now. Never raises: what fails is told in the plan."""
+        with self._one:
+            now = self._service.now()
+            for plan in self.library.planned():
+                if plan.at > now:
+                    break
+                try:
+                    told = self._carry_out(plan)
+                except (LibraryError, ConflictError) as error:
+                    told = error.message
+                except Exception:  # whatever it was, calls go on with what there is
+                    log.exception("a planned publication failed; what was running goes on")
+                    told = "思わぬ問題で公開できませんでした。"
+                self.library.settle(plan.id, "failed" if told else "done", told)
+
+    def refresh(self) -> bool:
+        """Use what is in force in the library, which another process may have changed; whether it had."""
+        with self._one:
+            current = self.library.in_force()
+            if current is None or current.release == self._service.release:
+                return False
+            edition = self.edition(self.library.files(current.release))
+            self._use(edition.content, edition.answers, current.release)
+            return True
+
+    def take_folder(self) -> Published:
+        """Check the city's folder, make a release of it, and put it in force; nothing new when it holds the same.
+
+        Raises:
+            ContentError: a file cannot be read.
+            LibraryError: the pages have published what the folder does not hold.
+        """
+        with self._one:
+            settings = self._service.settings
+            files = contents.read_folder(settings.city, settings.grammars)
+            state = in_force.state_of(self.library, files)
+            if state == "diverged":
+                raise LibraryError("content.diverged", in_force.DIVERGED)
+            current = self.library.in_force()
+            if state == "same" and current:
+                return Published(self.library.release(current.release))
+            published = self._release(files, "フォルダーの変更", in_force.AUTHOR, "folder", "folder")
+            if published.release:
+                self.library.note_folder(published.release.digest, published.release.number)
+            return published
+
+    def _release(
+        self,
+        files: Files,
+        title: str,
+        by: str,
+        source: Source,
+        why: Why,
+        reviewer: str = "",
+        *,
+        hold_talks: bool = True,
+    ) -> Published:
+        found = self.examined(files, hold_talks=hold_talks)
+        if found.faults or found.content is None:
+            log.error("content was refused", extra={"code": f"content.{len(found.faults)}_faults"})
+            return Published(None, found.findings)
+        current = self.library.in_force()
+        if current and self.library.release(current.release).digest == digest_of_files(files):
+            return Published(self.library.release(current.release), found.findings)
+        answers = found.answers or self.edition(files).answers
+        new = NewRelease(files, found.content.fingerprint, title, by, source, reviewer)
+        release, left = self.library.publish(new, why, self._service.now())
+        self._use(found.content, answers, release.number)
+        return Published(release, found.findings, left)
+
+    def _again(self, number: int, by: str, why: Why) -> Published:
+        files = self.library.files(number)
+        found = self.examined(files, hold_talks=False)
+        if found.faults:
+            return Published(None, found.findings)
+        edition = self.edition(files)
+        self.library.put_in_force(number, by, why, self._service.now())
+        self._use(edition.content, edition.answers, number)
+        return Published(self.library.release(number), found.findings)
+
+    def _carry_out(self, plan: Plan) -> str:
+        """Why it could not be; empty when it was. What was published after the plan was made stays in force with it."""
+        release, current = self.library.release(plan.release), self.library.in_force()
+        if current is None or release.base is None or current.release == release.base:
+            published = self._again(plan.release, plan.by, "schedule")
+        else:
+            base, mine = self.library.files(release.base), self.library.files(release.number)
+            files = _joined(base, mine, self.library.files(current.release))
+            published = self._release(files, release.title, plan.by, "draft", "schedule", release.reviewer)
+        if published.release:
+            return ""
+        return next((str(each) for each in published.findings if each.level == "fault"), "")
+
+    def _in_force(self) -> Files:
+        current = self.library.in_force()
+        return self.library.files(current.release) if current else {}
+
+    def _reviewed(self, draft: Draft) -> str:
+        """Who has approved the draft; every change must have been seen by somebody who did not make it."""
+        approvals = self.library.approvals(draft.digest)
+        if self._service.settings.content_review:
+            authors = self.library.authors()
+            if not approvals or any(not approvals - {author} for author in authors):
+                raise LibraryError("content.review", "公開の前に、変更した人とは別の人の承認が必要です。")
+        return "、".join(sorted(approvals))
+
+    def _use(self, content: Content, answers: Answers, release: int) -> None:
+        self._service.publish(content, answers, release)
+        log.info("the content has changed", extra={"code": content.fingerprint})
+        self.on_change(content)
+
+
+def _joined(base: Files, mine: Files, theirs: Files) -> dict[str, str]:
+    """What was changed on both sides, in one; a file that is gone on one side is gone.
+
+    Raises:
+        ConflictError: both have changed the same lines.
+    """
+    found: dict[str, str] = {}
+    for path in {*mine, *theirs}:
+        if path in mine and path in theirs:
+            both = merged(base.get(path, ""), mine[path], theirs[path])
+            if both is None:
+                raise ConflictError(path, mine[path], theirs[path], "")
+            found[path] = both
+        elif path not in base:
+            found[path] = mine.get(path, theirs.get(path, ""))
+        elif mine.get(path, theirs.get(path)) != base[path]:  # gone on one side, changed on the other
+            raise ConflictError(path, mine.get(path), theirs.get(path), "")
+    return found
+
+
+def _remember(kept: OrderedDict[Key, Value], key: Key, value: Value) -> None:
+    kept[key] = value
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)

@@ -1,0 +1,206 @@
+"""What the form of a node says, in Japanese and in English. A node is a scene (場面) to staff."""
+
+from collections.abc import Mapping
+
+_KINDS: Mapping[str, tuple[str, str, str, str, str, str]] = {
+    "say": (
+        "案内", "話して、次へ進む", "文を話し、返事を待たずに次の場面へ進みます。",
+        "say", "Say something and go on", "Says its words and goes on without waiting for a reply.",
+    ),
+    "ask": (
+        "質問", "質問して、選んでもらう", "文を話し、声か番号の返事で行き先が決まります。",
+        "ask", "Ask, and let the caller choose", "Says its words; the reply, by voice or key, decides where it goes on.",
+    ),
+    "form": (
+        "聞き取り", "いくつか聞き取る", "町名や日付などを順に尋ね、復唱して確かめます。",
+        "form", "Ask for several things", "Asks one after the other, reads everything back, then goes on.",
+    ),
+    "answer": (
+        "回答", "答える", "答えを話し、「ほかにお尋ねは」と尋ねます。",
+        "answer", "Answer", "Says the answer, then asks whether there is anything else.",
+    ),
+    "lookup": (
+        "照会", "市のデータを調べて答える", "収集日や避難所などを、その場で調べて話します。",
+        "look-up", "Look something up and answer", "Looks it up in the city's data while the caller waits.",
+    ),
+    "transfer": (
+        "転送", "課につなぐ", "課の電話を鳴らします。出なければ、決めてある次の手に進みます。",
+        "transfer", "Connect with a department", "Rings the department; when nobody answers, its next step follows.",
+    ),
+    "message": (
+        "伝言", "伝言を預かる", "声を録音して、課に届けます。",
+        "message", "Take a message", "Records the caller's words for a department.",
+    ),
+    "callback": (
+        "折り返し", "折り返しの電話を受け付ける", "名前と番号と用件を聞いて、課に届けます。",
+        "call back", "Promise a call back", "Asks for name, number and matter, for a department.",
+    ),
+    "sms": (
+        "SMS", "ショートメッセージを送る", "送ってよいかと番号を尋ねてから送ります。",
+        "SMS", "Send a text message", "Asks whether and where to, then sends it.",
+    ),
+    "branch": (
+        "分かれ道", "条件で行き先を分ける", "何も話しません。上から見て、初めに当てはまった行へ進みます。",
+        "branch", "Go on by conditions", "Says nothing; the first line that holds decides.",
+    ),
+    "end": (
+        "終わり", "あいさつして切る", "文を話して、電話を切ります。",
+        "end", "Say goodbye", "Says its words and hangs up.",
+    ),
+    "missing": ("なし", "", "", "missing", "", ""),
+    "broken": ("要修正", "", "", "to mend", "", ""),
+}  # fmt: skip
+_LABELS: Mapping[str, tuple[str, str]] = {
+    "prompt": ("話す文", "What it says"),
+    "reword": ("聞き取れなかったときの言い換え", "Said otherwise when it was not understood"),
+    "choices": ("選択肢", "Choices"),
+    "choices_hint": (
+        "読み上げる順に並べます。番号を付けると、キーでも選べます。",
+        "In the order in which they are read out. With a key they can be chosen by key too.",
+    ),
+    "add_choices": ("選択肢を足す", "Add a choice"),
+    "say": ("住民の言い方(一行に一つ)", "What callers say (one a line)"),
+    "say_hint": (
+        "(a|b) はどちらか、[a] はあってもなくてもよい、の意味です。",
+        "(a|b) means either, [a] may be left out.",
+    ),
+    "label": ("読み上げるときの呼び方", "What it is called when read out"),
+    "key": ("番号", "Key"),
+    "yomi": ("正しい読み(かな、一行に一つ)", "Right reading (kana, one a line)"),
+    "goto": ("行き先", "Goes on to"),
+    "open": ("自由に話してもらい、FAQからも答える", "Callers may speak freely; the FAQ answers too"),
+    "bargein": ("話の途中でも、声で割り込める", "Callers may interrupt by voice"),
+    "ask": ("聞き取ること", "What to ask for"),
+    "ask_hint": (
+        "上から順に尋ねます。文の中で {名前} と書くと、聞き取った言葉が入ります。",
+        "Asked from top to bottom. {name} in a text is replaced by what was said.",
+    ),
+    "add_ask": ("聞き取ることを足す", "Add one"),
+    "slot": ("名前", "Name"),
+    "kind_of_value": ("種類", "Kind"),
+    "confirm": ("まとめて復唱する文", "How everything is read back"),
+    "answer": ("答えの文", "The answer"),
+    "answer_hint": (
+        "{facts.名前} と書くと、「お知らせの値」の値が入ります。",
+        "{facts.name} is replaced by the value of that name.",
+    ),
+    "department": ("受け持つ課", "Department in charge"),
+    "lookup": ("調べること", "What to look up"),
+    "with": ("調べるときに渡すこと", "What is given to the look-up"),
+    "found": ("見つかったときの文", "Said when it is found"),
+    "found_hint": ("空なら、決まった文を話します。", "Left empty, the usual words are said."),
+    "missing": ("見つからないときの文", "Said when it is not found"),
+    "transfer": ("つなぐ課", "Department to ring"),
+    "message": ("伝言を届ける課", "Department that gets the message"),
+    "callback": ("折り返す課", "Department that calls back"),
+    "sms": ("送る文", "What is sent"),
+    "when": ("条件と行き先", "Conditions"),
+    "when_hint": (
+        "上から見て、書いた条件がすべて当てはまった、初めの行へ進みます。",
+        "The first line whose conditions all hold decides.",
+    ),
+    "add_when": ("条件を足す", "Add a condition"),
+    "fact": ("お知らせの値の名前", "Name of a value"),
+    "value": ("その値(一行に一つ)", "Its values (one a line)"),
+    "language": ("話している言葉(en、ko など)", "Language (en, ko …)"),
+    "happened": ("ここまでにあったこと", "What has happened"),
+    "otherwise": ("どれにも当てはまらないときの行き先", "Otherwise goes on to"),
+}
+"""By name of a field, with its hint under `<name>_hint`."""
+_PAGE: Mapping[str, tuple[str, str]] = {
+    "node_kind": ("この場面ですること", "What this scene does"),
+    "node_name": ("場面の名前", "Name of the scene"),
+    "node_none": ("(なし)", "(none)"),
+    "node_open": ("開く", "Open"),
+    "node_hear": ("聞く", "Hear it"),
+    "node_reading": ("読みを直す", "Correct the reading"),
+    "node_record": ("声を録音する", "Record a voice"),
+    "node_pair_name": ("名前", "Name"),
+    "node_pair_value": ("値", "Value"),
+    "node_add_pair": ("渡すことを足す", "Add one"),
+    "node_up": ("上へ", "Up"),
+    "node_down": ("下へ", "Down"),
+    "node_remove": ("この行を消す", "Delete this line"),
+    "node_more_languages": ("ほかの言葉の文を足す:", "Add another language:"),
+    "node_form": ("入力欄", "Form"),
+    "node_form_off": (
+        "YAML に間違いがあるので、入力欄を止めています。下の YAML を直すと、また使えます。",
+        "The YAML has a mistake, so the form waits. Mend the YAML below and it comes back.",
+    ),
+    "node_yaml": ("YAML(書いてあるまま)", "YAML (as it is written)"),
+    "node_yaml_hint": (
+        "入力欄と同じ中身です。どちらを直しても、もう一方が変わります。",
+        "The same as the form: whichever you change, the other follows.",
+    ),
+    "node_line": ("{line}行目", "Line {line}"),
+    "node_save": ("下書きに保存する", "Save to the draft"),
+    "node_revert": ("保存したところまで戻す", "Back to what was saved"),
+    "node_undo": ("元に戻す", "Take it back"),
+    "node_saved": ("下書きに保存しました。", "Saved to the draft."),
+    "node_same": ("変わったところはありません。", "Nothing has changed."),
+    "node_saved_faulty": (
+        "下書きに残しました。間違いがあるので、直すまで公開できません。",
+        "Kept in the draft. It has mistakes, and cannot be published before they are mended.",
+    ),
+    "node_joined": ("{by}さんの直しと合わせて、下書きに保存しました。", "Saved together with what {by} has changed."),
+    "node_unsaved_now": ("まだ保存していません。", "Not saved yet."),
+    "node_not_saved": (
+        "保存できませんでした。文はこの画面に残っています。もう一度お試しください。",
+        "It could not be saved. Your text is still here. Try again.",
+    ),
+    "node_unsaved": (
+        "保存していない直しがあります。このまま離れますか。(あとで開くと、続きから直せます)",
+        "There is something you have not saved. Leave? (You can go on from here when you come back.)",
+    ),
+    "node_restore": (
+        "前に保存しないで閉じた直しが残っています。",
+        "Something that you did not save is still here.",
+    ),
+    "node_restore_yes": ("続きから直す", "Go on with it"),
+    "node_restore_no": ("捨てる", "Throw it away"),
+    "node_company": ("{names}さんも、いまこの場面を開いています。", "{names} has this scene open, too."),
+    "node_changed": (
+        "{by}さんが、この場面を直しました。保存すると、合わせて一つにします。",
+        "{by} has changed this scene. When you save, both are joined.",
+    ),
+    "node_touched": ("この課のファイルは {at} に {by} さんが直しました。", "This file was last changed by {by}, {at}."),
+    "node_by_hand": (
+        "このファイルの書き方では、場面を一つずつ直せません。",
+        "This file is written in a way that does not allow to edit one scene at a time.",
+    ),
+    "node_open_file": ("ファイルの全体を開く", "Open the whole file"),
+    "node_from": ("この場面に来るところ", "Where callers come from"),
+    "node_from_none": ("どこからも来ません。", "Nothing leads here."),
+    "node_onward": ("ここから先だけを見る", "Show only what follows"),
+    "node_rename": ("名前を変える", "Rename"),
+    "node_new_name": ("新しい名前", "New name"),
+    "node_rename_hint": (
+        "この場面へ進むところも、すべていっしょに直します。",
+        "Everything that leads here is changed, too.",
+    ),
+    "node_rename_do": ("名前を変える", "Rename"),
+    "node_delete": ("この場面を消す…", "Delete this scene…"),
+    "node_history": ("これまでの直し", "What was changed"),
+    "slot_yes_no": ("はい・いいえ", "yes or no"),
+    "slot_number": ("数", "a number"),
+    "slot_date": ("日付", "a date"),
+    "slot_time": ("時刻", "a time"),
+    "slot_phone": ("電話番号", "a telephone number"),
+    "slot_postal": ("郵便番号", "a postal code"),
+    "slot_district": ("町名", "a district"),
+    "slot_name": ("お名前", "a name"),
+    "slot_text": ("自由な話", "anything"),
+    "happened_answered": ("回答が済んでいる", "an answer was given"),
+    "happened_not_reached": ("職員が電話に出なかった", "nobody answered the transfer"),
+    "happened_not_understood": ("うまく聞き取れなかった", "the caller was not understood"),
+    "happened_recording_refused": ("録音を断られた", "the recording was refused"),
+}
+WORDS: Mapping[str, tuple[str, str]] = {
+    **{f"node_{name}": words for name, words in _LABELS.items()},
+    **_PAGE,
+    **{f"kind_{code}_short": (words[0], words[3]) for code, words in _KINDS.items()},
+    **{f"kind_{code}": (words[1], words[4]) for code, words in _KINDS.items() if words[1]},
+    **{f"kind_{code}_hint": (words[2], words[5]) for code, words in _KINDS.items() if words[1]},
+}
+HINTED = frozenset(name.removesuffix("_hint") for name in _LABELS if name.endswith("_hint"))
+"""Fields that have a hint."""

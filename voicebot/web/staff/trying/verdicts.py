@@ -1,0 +1,66 @@
+"""What the machine has decided, in one word for people: read from what it orders and where it then stands. Pure."""
+
+from voicebot.actions import Action, AskFaq, HangUp, LookUp, Play, Record, RequestCallback, SendSms, Transfer
+from voicebot.dialog.phrases import ABSENT, ANYTHING_ELSE, CANDIDATES, CHANGE, CONFIRM, CONFIRM_SLOT, EMERGENCY, REVIEW
+from voicebot.dialog.phrases import SUMMARY as READ_ALL
+from voicebot.dialog.state import State
+
+_QUESTIONS = {
+    CONFIRM: "confirm",
+    CANDIDATES: "offer",
+    ABSENT: "absent",
+    EMERGENCY: "emergency",
+    CONFIRM_SLOT: "read_back",
+    READ_ALL: "read_back",
+    CHANGE: "change",
+    REVIEW: "review",
+    ANYTHING_ELSE: "anything_else",
+}
+VERDICTS = (
+    "search", "person", "look_up", "transfer", "record", "callback", "sms", "hang_up", "answer", "emergency",
+    "misheard", "confirm", "offer", "absent", "read_back", "change", "review", "anything_else", "again", "ask", "say",
+)  # fmt: skip
+"""Every word that `verdict` gives."""
+
+
+def verdict(before: State, after: State, order: Action) -> str:
+    """What this order means for the caller; "" for orders that only serve others.
+
+    Args:
+        before: Where the conversation stood when something happened.
+        after: Where it stands since.
+        order: One of the orders that followed.
+    """
+    match order:
+        case AskFaq():
+            return "search"
+        case LookUp():
+            return "person" if after.purpose == "hand_over" else "look_up"
+        case Transfer():
+            return "transfer"
+        case Record():
+            return "record"
+        case RequestCallback():
+            return "callback"
+        case SendSms():
+            return "sms"
+        case HangUp():
+            return "hang_up"
+        case Play():
+            return _said(before, after, order)
+    return ""
+
+
+def _said(before: State, after: State, order: Play) -> str:
+    name = after.question.name if after.question else ""
+    if name == EMERGENCY and (before.question is None or before.question.name != EMERGENCY):
+        return "emergency"
+    if after.rung > before.rung:
+        return "misheard"
+    if order.answers:
+        return "answer"
+    if name in _QUESTIONS and (before.question is None or after.question != before.question):
+        return _QUESTIONS[name]
+    if before.question is not None and after.question == before.question:
+        return "again"
+    return "ask" if after.phase == "asking" else "say"
