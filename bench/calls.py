@@ -8,7 +8,8 @@ that is not the bot's. Without a name everything is measured.
 - `replies`: from the end of a resident's words (their last loud 20 ms) to the first sound of the reply; open questions,
   each of which interrupts the answer before, and choices. Over an answer also: from the first loud 20 ms of the
   resident to the service's `clear`, and to silence.
-- `dial`: from the end of the last prompt to the carrier's `<Dial>`.
+- `dial`: from the end of the last prompt (its mark; and its last loud 20 ms) to the carrier's `<Dial>`, and from the
+  moment when somebody picks up to the sound that tells them what it is about; the first call after a start by itself.
 - `load`: several callers at once, who go on asking: their wait, cores and memory of the service.
 """
 
@@ -158,16 +159,26 @@ def replies(bench: Bench, quick: bool) -> None:
 
 
 def dial(bench: Bench, quick: bool) -> None:
-    """Key 0 in the greeting: the announcement is heard, then the carrier dials."""
-    waits, found = Waits(), []
-    for _ in range(2 if quick else 10):
+    """Key 0 in the greeting: the announcement is heard, the carrier dials, who picks up is told what it is about."""
+    waits, silent, heard, told = Waits(), [], [], []
+    for _ in range(3 if quick else 21):
         report = asyncio.run(bench.call([Silence(1.5), Press("0"), Silence(30)]))
         waits.add(report)
         dialled = next((each.seconds for each in report.entries if each.kind == "dial"), None)
-        said = [each.until for each in report.entries if each.kind == "bot" and each.until]
-        if dialled is not None:
-            found.append(dialled - max(until for until in said if until < dialled))
-    _print("end of the last prompt to <Dial>", found, waits)
+        if dialled is None:
+            continue
+        before = [each for each in report.entries if each.seconds < dialled]
+        silent.append(dialled - max(each.until for each in before if each.kind == "bot" and each.until))
+        heard.append(dialled - max(each.seconds for each in before if each.kind == "mark"))
+        picked = [each.seconds for each in report.entries if each.kind == "dial" and each.text == "in-progress"]
+        fetched = [each.seconds for each in report.entries if each.kind == "webhook" and "/sound/whisper" in each.text]
+        told += [fetched[0] - picked[0]] if picked and fetched else []
+    for what, first in (("the first after a start: ", True), ("", False)):
+        for name, found in (
+            ("last loud sound to <Dial>", silent), ("end of the last prompt to <Dial>", heard),
+            ("picked up to the whisper's sound", told),
+        ):  # fmt: skip
+            _print(f"{what}{name}", found[:1] if first else found[1:], waits)
 
 
 def load(bench: Bench, quick: bool) -> None:

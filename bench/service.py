@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 TOKEN = "a token for measurements"
 PUBLIC = "https://voicebot.example.jp"
 OFFICE_HOURS = datetime(2026, 11, 24, 10, 0)
-LINKED = ("models", "voice-cache")
+LINKED = ("models", "voice-cache", "faq-vectors")
 """What does not have to be made anew each time."""
 STOP_SECONDS = 30
 

@@ -48,7 +48,7 @@ CALLER = "+815000000001"
 QUIET = base64.b64encode(b"\xff" * 160).decode()
 """20 ms of silence in base64."""
 PATIENCE_SECONDS = 30.0
-"""How long a test waits for what others bring about: it costs nothing where it comes, and a busy machine takes longer."""
+"""How long a test waits for what others bring about: it costs nothing where it comes."""
 OFFICE = datetime(2026, 11, 24, 10, 0)
 """A Tuesday morning."""
 

@@ -137,6 +137,10 @@ TESTED_ELSEWHERE = {
     "web/staff/refusals.py": "tests/web/test_staff_guards.py",
     "web/staff/rooms.py": "tests/web/test_staff_guards.py walks them",
     "web/staff/tickets.py": "tests/web/test_operators.py",
+    "web/staff/trying/spoken.py": "tests/web/trying/test_trying_rooms.py and test_try_browser.py",
+    "web/staff/trying/stage.py": "tests/web/trying/test_trying_rooms.py",
+    "web/staff/trying/trials.py": "tests/web/trying/test_trying_rooms.py",
+    "web/staff/trying/written.py": "tests/web/trying/test_trying_rooms.py",
     "web/staff/words_of_accounts.py": "words only: tests/web/test_staff_words.py",
     "web/staff/words_of_operators.py": "words only: tests/web/test_staff_words.py",
     "dialog/files.py": "the shape of the files: tests/dialog/test_load.py meets every fault",
@@ -422,7 +426,7 @@ def _has_tests(module: Module, names: set[str]) -> bool:
 @pytest.mark.parametrize("room", sorted({module.room for module in modules() if module.room != "__init__"}))
 def test_every_source_file_of_a_room_has_a_test_file(room: str) -> None:
     """Or is listed with where it is tested."""
-    names = {path.stem for folder in (TESTS / room, TESTS) for path in folder.glob("test_*.py")}
+    names = {path.stem for path in (*(TESTS / room).rglob("test_*.py"), *TESTS.glob("test_*.py"))}
     missing = [
         module.label
         for module in modules()

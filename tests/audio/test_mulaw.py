@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicebot.audio.mulaw import BYTES_PER_SECOND, SILENCE, decode, encode
+from voicebot.audio.mulaw import BYTES_PER_SECOND, SILENCE, decode, encode, without_tail
 
 EVERY_SAMPLE = np.arange(-32768, 32768).astype("<i2")
 EVERY_CODE = bytes(range(256))
@@ -102,3 +102,14 @@ def test_cutting_the_sound_does_not_change_it(mulaw: bytes, at: int) -> None:
     """The code has no memory."""
     assert decode(mulaw[:at]) + decode(mulaw[at:]) == decode(mulaw)
     assert len(encode(decode(mulaw))) == len(mulaw)
+
+
+def test_the_quiet_at_the_end_is_left_out_but_for_a_little() -> None:
+    """What is said stays whole, noise far below speech counts as quiet, and silence stays silence."""
+    said = encode(np.array([3000, -3000] * 400, dtype="<i2").tobytes())
+    hiss = encode(np.array([40, -40] * 1000, dtype="<i2").tobytes())
+    quiet = bytes([SILENCE]) * 2000
+    assert without_tail(said + hiss + quiet) == said + hiss[:160]
+    assert without_tail(said) == said
+    assert without_tail(said + quiet + said) == said + quiet + said
+    assert [without_tail(each) for each in (quiet, b"")] == [quiet, b""]

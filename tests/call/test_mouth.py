@@ -282,3 +282,20 @@ def test_a_late_wake_up_delays_nothing() -> None:
     rig = Rig().run(script)
     assert rig.line.ahead <= 0.5
     assert rig.reported == [(5.0, PromptFinished(1))]
+
+
+def test_the_prompt_has_been_heard_when_its_last_word_has() -> None:
+    """The quiet behind it is not waited for; between two prompts it is."""
+    quiet = bytes([0xFF]) * 8000
+
+    class Ending(FakeVoice):
+        def render(self, prompt: Prompt) -> bytes:
+            return super().render(prompt) + quiet
+
+    async def script(rig: Rig) -> None:
+        rig.mouth.play(say(1, "あ" * 10, "い" * 10))
+        await asyncio.sleep(7)
+
+    rig = Rig(voice=Ending()).run(script)
+    assert rig.line.sound() == bytes([2]) * 8000 + quiet + bytes([3]) * 8000 + quiet[:160]
+    assert rig.reported == [(3.02, PromptFinished(1))]

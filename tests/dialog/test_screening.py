@@ -20,7 +20,9 @@ def asked_first(world: World) -> World:
 
 
 def dialled(world: World) -> str:
-    """Whom the carrier dials, when the announcement has been heard."""
+    """Whom the carrier dials, when it is known that they are open and the announcement has been heard."""
+    if isinstance(world.asked, LookUp):
+        world.answered(facts=FACTS)
     world.spoken()
     assert isinstance(world.asked, Transfer)
     return world.asked.department
@@ -34,9 +36,9 @@ def test_what_is_answered_is_kept_and_the_telephones_ring(asked: World) -> None:
     assert asked.play.node == SCREENING
     asked.spoken()
     asked.hears("みなと町の田中です")
-    assert asked.words == "市民課におつなぎします。このまま、少しお待ちください。"
     assert asked.state.values[SCREENING].said == "みなと町の田中"
     assert dialled(asked) == "市民課"
+    assert asked.words == "市民課におつなぎします。このまま、少しお待ちください。"
     assert asked.state.after == "環境課"
 
 

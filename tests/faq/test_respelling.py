@@ -30,6 +30,26 @@ def test_a_wrong_homophone_becomes_the_citys_word(respelling: Respelling, heard:
     assert meant in respelling.best([heard])
 
 
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [("都所間はどこ", "図書館はどこ"), ("数色支援", "就職支援"), ("くじょを言いたい", "苦情を言いたい")],
+)
+def test_kanji_that_only_fit_by_another_reading_and_confused_sounds_are_mended(
+    analyse: Analyse, heard: str, meant: str
+) -> None:
+    """都所間 is read トショカン sign by sign, スウショク is near シュウショク."""
+    texts = ("図書館はどこ", "図書館の本", "就職支援の窓口", "就職支援", "苦情を言いたい", "苦情の窓口")
+    assert Respelling(Lexicon(map(analyse, texts)), analyse).best([heard]) == meant
+
+
+def test_what_was_typed_is_not_read_in_other_ways(analyse: Analyse) -> None:
+    """Whoever types 都所間 means it."""
+    assert (
+        Respelling(Lexicon(map(analyse, ("図書館はどこ",))), analyse).best(["都所間はどこ"], certain=True)
+        == "都所間はどこ"
+    )
+
+
 def test_words_of_the_city_stay_as_they_were_heard(respelling: Respelling) -> None:
     """Nothing to mend."""
     assert respelling.best(["印鑑証明がいる"]) == "印鑑証明がいる"

@@ -17,13 +17,13 @@ WIDTHS = {"desktop": (1440, 900), "tablet": (900, 1100), "phone": (390, 844)}
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser until the end of the block; the test is skipped where there is none."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """The browser until the end of the block, with more arguments; the test is skipped where there is none."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip(f"no browser: none of {', '.join(NAMES)} is on the PATH (Debian: apt install chromium)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=(*ARGUMENTS, *more))
         try:
             yield browser
         finally:

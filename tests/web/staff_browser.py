@@ -53,7 +53,7 @@ class Staff:
         """The form token of a page."""
         return form_token(self.get(path))
 
-    def post(self, path: str, token: str | None = None, **fields: str) -> httpx.Response:
+    def post(self, path: str, token: str | None = None, /, **fields: str) -> httpx.Response:
         """A form with its token."""
         form = fields if token is None else {"form_token": token, **fields}
         return self.client.post(path, data=form)
@@ -62,7 +62,7 @@ class Staff:
         """By the page."""
         return self.post("login", self.token("login"), name=name, password=password)
 
-    def send(self, path: str, **fields: str) -> httpx.Response:
+    def send(self, path: str, /, **fields: str) -> httpx.Response:
         """As a script of the page sends it."""
         headers = {"x-form-token": self.token("account"), "accept": "application/json"}
         return self.client.post(path, data=fields, headers=headers)

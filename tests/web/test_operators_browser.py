@@ -99,6 +99,8 @@ def sign_in(context: BrowserContext, house: House, name: str) -> Page:
     page.fill("#name", name)
     page.fill("#password", PASSWORD)
     page.click("button.main")
+    page.wait_for_url(lambda url: not url.endswith("/login"))
+    page.goto(f"{house.base_url}/staff/operator")
     expect(page.locator("#line")).to_have_attribute("data-state", "on", timeout=15_000)
     return page
 

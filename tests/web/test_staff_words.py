@@ -55,4 +55,4 @@ def test_an_unknown_word_is_a_fault_and_an_unknown_error_is_told_in_general_word
     assert words.told("transcript.locked") == words["staff.trouble"]
     assert words.told("account.refused") == words["account.refused"]
     assert words.deed("user.add") == "利用者を加えた"
-    assert words.deed("content.publish") == "content.publish"
+    assert words.deed("something.else") == "something.else"

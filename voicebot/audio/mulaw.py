@@ -42,6 +42,10 @@ def _decoding_table() -> npt.NDArray[np.int16]:
 _ENCODED = _encoding_table()
 _DECODED = _decoding_table()
 
+_LOUD = np.abs(_DECODED.astype(np.int32)) > 64
+"""By the byte: louder than 54 dB below full scale."""
+_TAIL_BYTES = 160
+
 
 def encode(pcm: bytes) -> bytes:
     """Turn 16-bit mono samples into mu-law, one byte a sample.
@@ -57,3 +61,9 @@ def encode(pcm: bytes) -> bytes:
 def decode(mulaw: bytes) -> bytes:
     """Turn mu-law into 16-bit mono samples, two bytes for each byte given."""
     return _DECODED.take(np.frombuffer(mulaw, dtype=np.uint8)).tobytes()
+
+
+def without_tail(mulaw: bytes) -> bytes:
+    """The sound without the quiet at its end, of which 20 ms stay; what is quiet all through stays as it is."""
+    loud = np.flatnonzero(_LOUD.take(np.frombuffer(mulaw, dtype=np.uint8)))
+    return mulaw[: int(loud[-1]) + 1 + _TAIL_BYTES] if loud.size else mulaw

@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from typing import Any
 
 from voicebot.actions import Play, Prompt
+from voicebot.audio import mulaw
 from voicebot.audio.playback import Pacer, Playback
 from voicebot.call.parts import Report
 from voicebot.errors import VoiceError
@@ -97,20 +98,21 @@ class Mouth:
         for future in rendering:
             future.add_done_callback(_look_at)
         try:
-            for future in rendering:
+            for place, future in enumerate(rendering, start=1):
                 async with asyncio.timeout(RENDER_SECONDS):
-                    mulaw = await future
-                await self._send(mulaw)
+                    sound = await future
+                # Nothing follows the last one: when its last word has been heard the call goes on.
+                await self._send(mulaw.without_tail(sound) if place == len(rendering) else sound)
         finally:
             for future in rendering:
                 future.cancel()
 
-    async def _send(self, mulaw: bytes) -> None:
+    async def _send(self, sound: bytes) -> None:
         at = 0
-        while at < len(mulaw):
-            count = self._pacer.take(_now(), len(mulaw) - at)
+        while at < len(sound):
+            count = self._pacer.take(_now(), len(sound) - at)
             if count:
-                piece = mulaw[at : at + count]
+                piece = sound[at : at + count]
                 self._unheard = True
                 self._playback.queue(piece, _now())
                 if self._recorder:

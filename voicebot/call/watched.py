@@ -10,6 +10,18 @@ Watcher = Callable[[str, float, Event | Action], None]
 """`watcher(call_id, seconds, record)`; must be quick and must not raise."""
 
 
+def both(first: Watcher | None, second: Watcher) -> Watcher:
+    """A watcher that tells both."""
+    if first is None:
+        return second
+
+    def told(call_id: str, seconds: float, record: Event | Action) -> None:
+        first(call_id, seconds, record)
+        second(call_id, seconds, record)
+
+    return told
+
+
 class WatchedTranscript:
     """Satisfies `ports.Transcript`: passes everything on, and tells the watcher.
 

@@ -30,7 +30,7 @@ class Shelf:
 
 def recordings(content: Content, files: Files, shelf: Shelf) -> Iterator[Finding]:
     """Recordings that are promised and missing, out of date, or of nothing; languages that would need some."""
-    texts = _recordable(content.dialog)
+    texts = recordable(content.dialog)
     have = {unicodedata.normalize("NFC", name): words for name, words in shelf.words.items()}
     yield from _promised(content, files, texts, have)
     for name, words in sorted(have.items()):
@@ -75,7 +75,7 @@ def _of_file(name: str, words: str | None, texts: Mapping[str, Texts]) -> Iterat
 
 
 def _poor(content: Content, files: Files, language: str, have: Mapping[str, str | None]) -> Iterator[Finding]:
-    texts = _recordable(content.dialog)
+    texts = recordable(content.dialog)
     heard = heard_in(content.dialog, language)
     nodes = [name for name in heard if language in texts.get(name, {})]
     lacking = [name for name in nodes if _file(name, language) not in have]
@@ -88,7 +88,7 @@ def _poor(content: Content, files: Files, language: str, have: Mapping[str, str 
         yield note(POOR, files.fault("profile.yaml", ("languages",), message))
 
 
-def _recordable(dialog: Dialog) -> dict[str, Texts]:
+def recordable(dialog: Dialog) -> dict[str, Texts]:
     """Prompts that a recording can stand for: nodes' texts, and phrases into which nothing is filled."""
     nodes = {name: getattr(node, "text", None) for name, node in dialog.nodes.items()}
     phrases = {name: texts for name, texts in dialog.phrases.items() if name in PHRASES and not PHRASES[name]}

@@ -42,7 +42,7 @@ def explain(calendar: Calendar, at: datetime, language: str = "ja") -> str:
     rows = [
         f"{now.calendar} {_moment(now.at)}",
         f"  状態: {state}",
-        f"  この日の時間: {'、'.join(_span(span) for span in now.today) or '休み'}",
+        f"  この日の時間: {'、'.join(span_text(span) for span in now.today) or '休み'}",
     ]
     if now.reason is None:
         rows.append(f"  閉まる時刻: {_moment(now.closes_at) if now.closes_at else 'なし(24時間)'}")
@@ -56,7 +56,8 @@ def _moment(at: datetime) -> str:
     return f"{at.year}年{at.month}月{at.day}日({WEEKDAYS[at.weekday()]}) {at.hour}:{at.minute:02}"
 
 
-def _span(span: Span) -> str:
+def span_text(span: Span) -> str:
+    """A stretch of opening time as it is written: 8:30-17:15, 17:15-翌8:30."""
     overnight = span.end.date() > span.start.date()
     if overnight and span.end.hour == span.end.minute == 0:
         return f"{span.start.hour}:{span.start.minute:02}-24:00"

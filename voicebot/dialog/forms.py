@@ -10,14 +10,14 @@ from datetime import date
 
 from voicebot.actions import Action, GrammarKind, Prompt, StopPlaying, Wait
 from voicebot.dialog import corrections
-from voicebot.dialog.handing_over import connect, hand_over
+from voicebot.dialog.handing_over import hand_over
 from voicebot.dialog.ladder import PERSON_RUNG, ask_for_keys, climb
 from voicebot.dialog.match import Match
-from voicebot.dialog.phrases import ALL, CHANGE, CONFIRM_SLOT, SUMMARY
+from voicebot.dialog.phrases import ALL, CHANGE, CONFIRM_SLOT, SCREENING, SUMMARY
 from voicebot.dialog.slots import DIGIT_KINDS, YES_NO, Slot, SlotKind, Surroundings, Value, keyed
 from voicebot.dialog.speaking import Move, ask, in_language, no, phrase, said_slots, yes
 from voicebot.dialog.state import Form, State, changed
-from voicebot.dialog.tree import Dialog, Option, Phrase, Question, ToBooking, ToConnect, ToSlot, ToValue
+from voicebot.dialog.tree import Dialog, Option, Phrase, Question, ToBooking, ToSlot, ToValue
 from voicebot.events import Alternative
 from voicebot.language.phones import national_number
 from voicebot.language.yes_no import parse_yes_no
@@ -50,8 +50,8 @@ def ask_next(dialog: Dialog, state: State, *before: Prompt) -> Move:
     empty = next((slot for slot in _askable(state, form) if slot.name not in state.values), None)
     if empty:
         return ask_slot(dialog, state, empty, *before)
-    if isinstance(form.then, ToConnect):
-        return connect(dialog, replace(state, goal=form.then.department, before=()))  # nothing is read back
+    if form.name == SCREENING:  # what was said for the department is not read back
+        return hand_over(dialog, state, "")
     return ask(dialog, state, _summary(dialog, state, form), *before)
 
 

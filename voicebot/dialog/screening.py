@@ -9,7 +9,7 @@ from voicebot.dialog.phrases import EMERGENCY, SCREENING
 from voicebot.dialog.slots import Slot
 from voicebot.dialog.speaking import Move, ask
 from voicebot.dialog.state import Form, State
-from voicebot.dialog.tree import Dialog, Question, ToConnect
+from voicebot.dialog.tree import Dialog, Question, ToPerson
 
 UNHEARD_RUNG = 2
 """Who was silent or not understood so often is not asked one thing more."""
@@ -24,17 +24,16 @@ def wanted(state: State, text: str) -> bool:
 
 def screen(dialog: Dialog, state: State, text: str) -> Move:
     """Ask it; whatever is said is the answer, and is not read back."""
-    then = ToConnect(state.goal)
     texts = {state.language: text, "ja": text}
     slot = Slot(SCREENING, "text", texts, texts)
     values = {name: value for name, value in state.values.items() if name != SCREENING}
-    form = Form(SCREENING, (slot,), "", then)
+    form = Form(SCREENING, (slot,), "", ToPerson())
     state = replace(state, form=form, values=values, screened=(*state.screened, text))
-    question = Question(SCREENING, text, "open", slot=SCREENING, slot_kind="text", silence=then)
+    question = Question(SCREENING, text, "open", slot=SCREENING, slot_kind="text", silence=ToPerson())
     return ask(dialog, state, question, *state.before)
 
 
 def screening(state: State) -> str:
     """The department for which the caller is being asked just now; "" for none."""
     asked = state.question is not None and state.question.name == SCREENING and state.phase in {"asking", "hearing"}
-    return state.form.then.department if asked and state.form and isinstance(state.form.then, ToConnect) else ""
+    return state.goal if asked else ""

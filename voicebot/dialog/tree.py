@@ -57,14 +57,6 @@ class ToPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class ToConnect:
-    """What this department wanted to know first has been asked: connect with it."""
-
-    department: str
-    to: Literal["connect"] = "connect"
-
-
-@dataclass(frozen=True, slots=True)
 class ToMessage:
     """Take a message for a department."""
 
@@ -152,7 +144,6 @@ Target = (
     ToNode
     | ToAnswer
     | ToPerson
-    | ToConnect
     | ToMessage
     | ToReview
     | ToCommand

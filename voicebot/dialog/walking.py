@@ -6,7 +6,7 @@ from typing import assert_never
 
 from voicebot.actions import DiscardCallRecording, Prompt
 from voicebot.dialog import errands, forms
-from voicebot.dialog.handing_over import connect, hand_over, invite, reviewed
+from voicebot.dialog.handing_over import hand_over, invite, reviewed
 from voicebot.dialog.ladder import PERSON_RUNG, climb
 from voicebot.dialog.phrases import ALL, ANYTHING_ELSE, EMERGENCY, MOST, PASSING, SMS_SLOT
 from voicebot.dialog.speaking import (
@@ -43,7 +43,6 @@ from voicebot.dialog.tree import (
     ToBooking,
     ToCallback,
     ToCommand,
-    ToConnect,
     ToLanguage,
     ToMessage,
     ToNode,
@@ -238,8 +237,6 @@ def follow(dialog: Dialog, state: State, target: Target) -> Move:
             return give_answer(dialog, state, target.hit)
         case ToPerson():
             return hand_over(dialog, state, target.department)
-        case ToConnect():
-            return connect(dialog, replace(state, goal=target.department, before=()))
         case ToMessage():
             return invite(dialog, state, target.department)
         case ToReview():

@@ -34,6 +34,8 @@ SETS: Mapping[str, tuple[str, ...]] = {
 
 In a bare FAQ (as imported from a table) few questions have other ways of asking; its answers then tell more.
 """
+CERTAIN = 1.0
+"""What is typed is certain; no recogniser is."""
 LATER_GUESS = 0.95
 """Each later guess of the recogniser counts a little less."""
 
@@ -85,7 +87,7 @@ class Evidence:
         found = self._sounds.of(forms or {"": 1.0})
         if self._words:
             texts = [strip_fillers(guess.text or guess.reading) for guess in alternatives]
-            respelt = self._words.respelling.best(texts)
+            respelt = self._words.respelling.best(texts, certain=alternatives[0].confidence >= CERTAIN)
             found |= self._words.of(respelt, texts)
             if self._meaning:
                 found |= self._meaning.of(respelt)

@@ -61,6 +61,11 @@ class Lexicon:
     def __contains__(self, surface: str) -> bool:
         return surface in self._counts
 
+    @property
+    def sounds(self) -> Iterable[str]:
+        """The sounds of all words, each once."""
+        return self._by_sound.keys()
+
     def spelt(self, sound: str) -> Iterable[str]:
         """The words with exactly this sound."""
         return self._by_sound.get(sound, ())

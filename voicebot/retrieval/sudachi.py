@@ -3,6 +3,7 @@
 It must not know what the words are compared with. Safe in threads: each has its own tokenizer over one dictionary.
 """
 
+import re
 import threading
 import unicodedata
 from functools import lru_cache
@@ -14,6 +15,8 @@ from voicebot.faq.words import Word
 
 _GRAMMAR = frozenset({"助詞", "助動詞", "代名詞", "感動詞", "接続詞", "連体詞"})
 _SIGNS = frozenset({"補助記号", "記号", "空白"})
+_PARTS = frozenset({"名詞", "接尾辞", "接頭辞", "形状詞"})
+_KANJI = re.compile("[一-龥々]+")
 _SPOKEN_PARTICLES = {"は": "ワ", "へ": "エ"}
 
 
@@ -33,6 +36,7 @@ class SudachiWords:
             ) from error
         self._threads = threading.local()
         self._cached = lru_cache(maxsize=4096)(self._words)
+        self._readings = lru_cache(maxsize=8192)(self._read)
 
     def __call__(self, text: str) -> tuple[Word, ...]:
         """The words of a text; what the dictionary cannot take gives none."""
@@ -45,10 +49,22 @@ class SudachiWords:
             found = self._threads.tokenizer.tokenize(unicodedata.normalize("NFKC", text))
         except Exception:  # longer than the vendor takes (49 kB): no sentence of a caller
             return ()
-        return tuple(map(_word, found))
+        return tuple(_word(each, self._signs(each.surface())) for each in found)
+
+    def _signs(self, surface: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(map(self._readings, surface)) if _KANJI.fullmatch(surface) else ()
+
+    def _read(self, sign: str) -> tuple[str, ...]:
+        """The readings of a kanji as a word or a part of one; names are read in any way."""
+        kinds = ((each.part_of_speech(), each.reading_form()) for each in self._dictionary.lookup(sign))
+        return tuple(dict.fromkeys(reading for (kind, detail, *_), reading in kinds if _is_part(kind, detail)))
 
 
-def _word(morpheme: Morpheme) -> Word:
+def _is_part(kind: str, detail: str) -> bool:
+    return kind in _PARTS and detail != "固有名詞"
+
+
+def _word(morpheme: Morpheme, signs: tuple[tuple[str, ...], ...]) -> Word:
     kind, detail = morpheme.part_of_speech()[:2]
     surface = morpheme.surface()
     reading = "" if kind in _SIGNS else morpheme.reading_form()
@@ -58,4 +74,4 @@ def _word(morpheme: Morpheme) -> Word:
     content = kind not in _GRAMMAR and kind not in _SIGNS and not helping
     # 数詞 have one normal form for many ways of writing, but 1 and 10 must not become one
     normal = surface if detail == "数詞" else morpheme.normalized_form()
-    return Word(surface, normal, reading, content, kind == "名詞", tuple(morpheme.synonym_group_ids()))
+    return Word(surface, normal, reading, content, kind == "名詞", tuple(morpheme.synonym_group_ids()), signs)

@@ -8,7 +8,7 @@ are forgotten: what a forgotten call has added is kept apart, and a day that is 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 
 from voicebot.transcripts import measures
 from voicebot.transcripts.measures import Cells, Ears
@@ -49,6 +49,32 @@ class FigureList:
         ):
             found.setdefault(row["day"], {})[row["key"]] = (row["count"], row["total"])
         return found
+
+    def outcomes(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """Calls that began in this time by outcome, `open` for those that go on; counted now, so for a day or two."""
+        rows = self._rows(
+            "SELECT COALESCE(outcome, 'open') AS outcome, COUNT(*) AS n FROM calls "
+            "WHERE unixepoch(started_at) >= ? AND unixepoch(started_at) < ? GROUP BY 1",
+            (int(since.timestamp()), int(until.timestamp())),
+        )
+        return {row["outcome"]: row["n"] for row in rows}
+
+    def unreviewed(self, since: datetime) -> int:
+        """Calls since this moment in which something was not understood, and to which nobody has listened."""
+        rows = self._rows(
+            "SELECT COUNT(*) AS n FROM calls WHERE unixepoch(started_at) >= ? AND not_understood > 0 "
+            "AND NOT EXISTS (SELECT 1 FROM reviews WHERE call_id = calls.id AND status = 'done')",
+            (int(since.timestamp()),),
+        )
+        return int(rows[0]["n"])
+
+    def owed(self, now: datetime) -> tuple[int, int]:
+        """Messages and call backs that nobody has done yet, and how many of them are overdue."""
+        rows = self._rows(
+            "SELECT COUNT(*) AS n, COALESCE(SUM(unixepoch(due_at) < ?), 0) AS late FROM tickets WHERE done_at IS NULL",
+            (int(now.timestamp()),),
+        )
+        return int(rows[0]["n"]), int(rows[0]["late"])
 
     def span(self) -> tuple[date, date] | None:
         """The first and the last day that has calls, or had; None when there never were any."""

@@ -15,12 +15,17 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from voicebot.errors import TranscriptError
+from voicebot.events import Alternative
 from voicebot.transcripts.codec import Entry
 from voicebot.transcripts.ticket_desk import Ask, Rows
 from voicebot.transcripts.troubles import Trouble, troubles_of
 
 Decided = Literal["accepted", "dismissed"]
 _TROUBLE = TypeAdapter(Trouble)
+_SAID = (
+    "SELECT turns.*, calls.started_at, calls.language FROM turns JOIN calls ON calls.id = call_id "
+    "WHERE call_id = ? AND heard_text != ''"
+)
 _DAMAGED = "A stored trouble is damaged; sum the call up again."
 
 
@@ -33,6 +38,21 @@ class TroubleOfCall:
     """The call's start, in seconds since 1970."""
     language: str
     trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What a caller said in one turn, whatever became of it."""
+
+    call_id: str
+    turn: int
+    began: int
+    """The call's start, in seconds since 1970."""
+    language: str
+    node: str
+    guesses: tuple[Alternative, ...]
+    answered: str
+    """The answer that was given; empty when none was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,24 @@ class Improvements:
             entries = ()
         self._ask(lambda connection: note_troubles(connection, call_id, entries))
 
+    def utterance(self, call_id: str, turn: int) -> Utterance | None:
+        """What was said in a turn; None when nothing was, or there is no such turn."""
+        rows = self._rows(f"{_SAID} AND turns.turn = ?", (call_id, turn))
+        return _utterance(rows[0]) if rows else None
+
+    def before_transfer(self, call_id: str, number: int) -> Utterance | None:
+        """What was said last before a transfer (counted from 1); None when nothing was."""
+        transfers = self._rows(
+            "SELECT started_at FROM transfers WHERE call_id = ? ORDER BY id LIMIT 1 OFFSET ?", (call_id, number - 1)
+        )
+        said = self._rows(f"{_SAID} ORDER BY turns.started_seconds", (call_id,))
+        found = None
+        for row in said if transfers else ():
+            passed = datetime.fromisoformat(transfers[0]["started_at"]) - datetime.fromisoformat(row["started_at"])
+            if row["started_seconds"] <= passed.total_seconds():
+                found = row
+        return _utterance(found) if found is not None else None
+
     def decide(self, decision: ProposalDecision) -> None:
         """Keep what was decided; the last word stands."""
 
@@ -135,6 +173,15 @@ class Improvements:
             (state, state, limit),
         )
         return tuple(_decision(row) for row in rows)
+
+
+def _utterance(row: sqlite3.Row) -> Utterance:
+    try:
+        guesses = tuple(Alternative(**each) for each in json.loads(row["nbest"]))
+    except (ValueError, TypeError) as error:
+        raise TranscriptError("transcript.damaged", _DAMAGED) from error
+    began = floor(datetime.fromisoformat(row["started_at"]).timestamp())
+    return Utterance(row["call_id"], row["turn"], began, row["language"], row["node"], guesses, row["answered_entry"])
 
 
 def note_troubles(connection: sqlite3.Connection, call_id: str, entries: Sequence[Entry]) -> None:

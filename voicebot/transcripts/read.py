@@ -113,6 +113,11 @@ class Reader:
         """The turns of a call, also of one that is going on."""
         return turns_of(self.records(call_id))
 
+    def kept_turns(self, call_id: str) -> tuple[TurnRow, ...]:
+        """The turns of a call that has ended, as they were summed up at its end: quicker than from the record."""
+        rows = self._rows("SELECT * FROM turns WHERE call_id = ? ORDER BY id", (call_id,))
+        return tuple(turn for _, turn in _turns(rows))
+
     def turns_between(
         self, since: datetime | None = None, until: datetime | None = None, limit: int = 10_000
     ) -> tuple[tuple[str, TurnRow], ...]:

@@ -126,7 +126,7 @@ class _View:
             case StopPlaying():
                 return words["stopped"]
             case LookUp(_, what):
-                return f"{words['look_up']}: {what}"
+                return f"{words['look_up']}: {words.get(f'look_up_{what}', what)}"
             case Transfer(_, department):
                 return f"{words['transfer']}: {department}"
             case Record(_, department):

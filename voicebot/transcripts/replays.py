@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import floor
 from typing import Literal
 
 from voicebot.transcripts.ticket_desk import Ask, Rows
@@ -53,6 +54,15 @@ class Replays:
     def __init__(self, ask: Ask, rows: Rows) -> None:
         self._ask = ask
         self._rows = rows
+
+    def calls(self, since: datetime, until: datetime) -> tuple[str, ...]:
+        """The calls that began in this time and have ended, newest first."""
+        rows = self._rows(
+            "SELECT id FROM calls WHERE unixepoch(started_at) >= ? AND unixepoch(started_at) < ? "
+            "AND ended_at IS NOT NULL ORDER BY unixepoch(started_at) DESC, id DESC",
+            (floor(since.timestamp()), floor(until.timestamp())),
+        )
+        return tuple(row["id"] for row in rows)
 
     def begin(
         self, digest: str, against: str, since: datetime, until: datetime, calls: int, by: str, now: datetime

@@ -20,7 +20,7 @@ from voicebot.tuning.likeness import Meanings, Seen, likeness
 from voicebot.tuning.proposals import Group
 from voicebot.tuning.reactions import Line, Reaction
 
-ALIKE_ENOUGH = 0.19
+ALIKE_ENOUGH = 0.24
 """Groups become one when the average likeness of their pairs is at least this (docs/measurements.md)."""
 _NAMED = 8
 MOST_CASES = 1500

@@ -14,6 +14,7 @@ from voicebot.events import Alternative
 from voicebot.faq.load import Entry
 from voicebot.faq.words import Analyse, sound_form
 from voicebot.ports import Reader
+from voicebot.transcripts.redact import redact
 from voicebot.tuning.cases import Case
 from voicebot.tuning.clusters import Matrix
 from voicebot.tuning.likeness import Seen
@@ -245,7 +246,7 @@ def _texts(group: Group) -> list[str]:
     cases = [each.case for each in group.seen]
     first = spokesman(cases, group.likeness)
     order = sorted(range(len(cases)), key=lambda place: (place != first, not cases[place].said, -cases[place].began))
-    return [text for text in dict.fromkeys(written(cases[place].text) for place in order) if text]
+    return [text for text in dict.fromkeys(written(redact(cases[place].text)) for place in order) if text]
 
 
 def _many(cases: Sequence[Case]) -> bool:

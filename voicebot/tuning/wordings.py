@@ -31,6 +31,8 @@ _OFFICE = re.compile(
 _BEFORE = re.compile(r"^(?:すみません|すいません|あの[ー、]*|もしもし|そちら(?:は)?|えっと|ええと)[、\s]*")
 _PARTICLES = re.compile(r"(?:です|ます|さんですか|って|ので|けど|から)")
 _LONGEST_NAME = 12
+_TERM = re.compile(r"[一-龥々ァ-ヴーA-Za-z]{2,}")
+"""A word worth expecting is written in kanji or katakana; what is written in hiragana is everybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def missed_words(case: Case, analyse: Analyse, known: Collection[str]) -> tuple[
     found: list[MissedWord] = []
     for word, reading in nouns(case.said, analyse):
         sound = sound_form(reading)
-        if word in known or word in spellings or len(sound) < 3 or sound in sounds:
+        if not _TERM.fullmatch(word) or word in known or word in spellings or len(sound) < 3 or sound in sounds:
             continue
         found.append(MissedWord(word, _instead(case, reading)))
     return tuple(found)

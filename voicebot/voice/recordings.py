@@ -67,6 +67,49 @@ class Recordings:
             raise _broken() from error
         return sound.telephone(sound.from_pcm(recording.pcm, recording.channels), recording.rate)
 
+    def words(self) -> dict[str, str | None]:
+        """What is in the folder, as `recorded_words`."""
+        return recorded_words(self._folder)
+
+    def keep(self, prompt: Prompt, recording: bytes) -> None:
+        """Put a recording of exactly this text into the folder, in place of what was there.
+
+        Args:
+            prompt: With its name, text, language, and whether it is spoken slowly.
+            recording: A WAV file.
+
+        Raises:
+            VoiceError: it is no WAV file, the name is none of a file, or the folder cannot be written.
+        """
+        try:
+            wav.read(recording)
+        except ValueError as error:
+            raise _broken() from error
+        if not _is_plain(prompt.name):
+            raise VoiceError("voice.no_recording", "A recording needs the name of a prompt.")
+        path = self._file(prompt) or self._folder / f"{self._own_name(prompt)}.wav"
+        # The sound first: with the words of before beside it it is not used, while new words would vouch for old sound.
+        _write(path, recording)
+        _write(path.with_suffix(".txt"), prompt.text.encode())
+
+    def drop(self, prompt: Prompt) -> None:
+        """Take a prompt's recording, and the words beside it, out of the folder, if there is one.
+
+        Raises:
+            VoiceError: the folder cannot be written.
+        """
+        path = self._file(prompt)
+        try:
+            if path is not None:
+                path.unlink(missing_ok=True)
+                path.with_suffix(".txt").unlink(missing_ok=True)
+        except OSError as error:
+            raise _unwritable() from error
+
+    def _own_name(self, prompt: Prompt) -> str:
+        language = "" if prompt.language == self._language else f".{prompt.language}"
+        return unicodedata.normalize("NFC", prompt.name) + language + (".slow" if prompt.slow else "")
+
     def _current(self, prompt: Prompt) -> Path:
         path = self._file(prompt)
         if path is None:
@@ -106,6 +149,21 @@ def recorded_words(folder: Path) -> dict[str, str | None]:
 def _is_plain(name: str) -> bool:
     """A file's name and not a way out of the folder."""
     return bool(name) and not name.startswith(".") and not any(sign in name for sign in "/\\\0")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise _unwritable() from error
+
+
+def _unwritable() -> VoiceError:
+    return VoiceError("voice.unwritable", "Let the service write into the folder recordings/prompts/.")
 
 
 def _broken() -> VoiceError:

@@ -187,7 +187,7 @@ def _missing(known: Container[str], boxes: tuple[Box, ...]) -> Iterator[Box]:
     targets = dict.fromkeys(way.target for box in boxes for way in box.exits)
     for name in targets:
         if name and name not in known:
-            yield Box(name, Kind.missing, "このノードはありません。")
+            yield Box(name, Kind.missing, "まだ書かれていません。")
 
 
 def box_of(name: str, node: Node) -> Box:

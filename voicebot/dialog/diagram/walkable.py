@@ -43,7 +43,7 @@ class Marks:
 
 
 def walkable(outline: Outline, marks: Marks) -> str:
-    """The picture as `<svg>`, its boxes' places in `data-x`, `data-y`, `data-w` and `data-h`."""
+    """The picture as `<svg>`; a box's place is in `data-x`, `data-y`, `data-w`, `data-h`, where it leads in `data-goes`."""
     main, apart = place(outline.boxes), place(outline.apart, breadth=APART_COLUMNS)
     below = MARGIN + main.height + 2 * MARGIN
     across = 2 * MARGIN + LEAD + max(main.width, apart.width)
@@ -103,8 +103,9 @@ def _boxed(one: Placed, marks: Marks, top: float) -> Iterator[str]:
         signs.append(marks.words.get("visits", "{count}").format(count=f"{visits:,}"))
     classes = " ".join(["box", box.kind.name, *(["hot"] if box.name in marks.hot else []), *([worst] if worst else [])])
     words = "\n".join([described(box), *signs])
+    goes = "\t".join(dict.fromkeys(way.target for way in box.exits if way.target))
     yield (
-        f'<g class="{classes}" data-node={quoted(box.name)} data-x="{MARGIN + LEAD + one.x:.0f}" '
+        f'<g class="{classes}" data-node={quoted(box.name)} data-goes={quoted(goes)} data-x="{MARGIN + LEAD + one.x:.0f}" '
         f'data-y="{top + one.y:.0f}" data-w="{WIDTH:g}" data-h="{sheet.height:.0f}" '
         f'transform="translate({one.x:.1f} {one.y:.1f})">'
     )

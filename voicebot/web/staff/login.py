@@ -129,7 +129,9 @@ class Login:
 
 
 def _room_of(session: Session) -> str:
-    """Where this person works: the first room of the menu that is open to them."""
+    """Where this person works: operators at their calls, others in the first room of the menu that is open to them."""
     if session.user.must_change:
         return "account"
+    if session.user.may("operate") and not session.user.may("edit"):
+        return "operator"  # who answers calls wants nothing else first
     return next((where for where, _, right in ROOMS if session.user.may(right)), "account")

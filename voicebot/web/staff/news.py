@@ -9,7 +9,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from voicebot.call.watched import Watcher
+from voicebot.call.watched import both
 from voicebot.city.telephone_numbers import readable
 from voicebot.errors import VoicebotError
 from voicebot.transcripts.calls import Call
@@ -52,7 +52,7 @@ class News:
         """Look, until the end of the block; calls are followed from now on."""
         self._loop = asyncio.get_running_loop()
         service, board = self._office.service, self._office.board
-        service.watcher = _both(service.watcher, self._calls.told)
+        service.watcher = both(service.watcher, self._calls.told)
         service.believed = self._calls.believed
         board.on_refresh = self.ring
         looking = asyncio.create_task(self._look_always())
@@ -131,14 +131,3 @@ class News:
         recent = store.calls(since=since, limit=100)
         wanted = [call for call in recent if call.ended_at is None or call.outcome == "transferred"]
         return [(call, store.records(call.id)) for call in reversed(wanted)]
-
-
-def _both(first: Watcher | None, second: Watcher) -> Watcher:
-    if first is None:
-        return second
-
-    def told(call_id: str, seconds: float, record: object) -> None:
-        first(call_id, seconds, record)  # type: ignore[arg-type]
-        second(call_id, seconds, record)  # type: ignore[arg-type]
-
-    return told

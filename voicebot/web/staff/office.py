@@ -20,15 +20,20 @@ from voicebot.call.tapped import Taps
 from voicebot.releases.library import Library
 from voicebot.web.publishing import Publishing
 from voicebot.web.staff.board import Board
+from voicebot.web.staff.today.failures import Failures
+from voicebot.web.staff.today.previews import Previews
 from voicebot.web.staff.trying.places import Places
 from voicebot.web.staff.words import LANGUAGES, Words
 
 Answer = TypeVar("Answer")
 LANGUAGE_COOKIE = "voicebot-language"
 ROOMS: tuple[tuple[str, str, Right], ...] = (
+    ("today", "room_today", "view"),
     ("operator", "operator_page", "operate"),
+    ("calls", "room_calls", "view"),
     ("content", "room_content", "view"),
     ("try", "room_try", "view"),
+    ("improve", "room_improve", "view"),
     ("accounts", "accounts", "administer"),
     ("audit", "audit", "administer"),
 )
@@ -57,6 +62,10 @@ class Office:
     """Checks content and puts it in force."""
     trials: Places = field(default_factory=Places)
     """Who tries the line from the pages."""
+    previews: Previews = field(default_factory=Previews)
+    """What the disaster switch would do, until it is confirmed."""
+    failures: Failures = field(default_factory=Failures)
+    """Parts that have failed in calls lately."""
 
     @property
     def library(self) -> Library:

@@ -19,12 +19,15 @@ from voicebot.errors import AccountError
 from voicebot.web.publishing import Publishing
 from voicebot.web.staff import account, listening, live, login, operators, people
 from voicebot.web.staff.board import Board
+from voicebot.web.staff.calls import rooms as calls
 from voicebot.web.staff.content import rooms as content
 from voicebot.web.staff.guards import forget
 from voicebot.web.staff.headers import Armour
+from voicebot.web.staff.improving import rooms as improving
 from voicebot.web.staff.news import News
 from voicebot.web.staff.office import Office, inside, page, session_or_none, words_for
 from voicebot.web.staff.refusals import NotSignedIn, PasswordFirst, Refusal
+from voicebot.web.staff.today import rooms as today
 from voicebot.web.staff.trying import rooms as trying
 
 log = logging.getLogger(__name__)
@@ -46,7 +49,7 @@ def furnish(app: FastAPI, office: Office, prefixes: set[str]) -> None:
     """Add the rooms under `/staff`, also behind a path that a proxy keeps."""
     app.state.office = office
     for prefix in sorted(prefixes):
-        for room in (login, account, people, operators, live, listening, content, trying):
+        for room in (login, account, people, operators, live, listening, calls, content, trying, improving, today):
             app.include_router(room.router(office), prefix=f"{prefix}/staff")
         app.mount(f"{prefix}/staff/static", StaticFiles(directory=STATIC))
     app.add_middleware(Armour, networks=office.service.settings.staff_networks)
@@ -62,7 +65,7 @@ async def working(office: Office) -> AsyncIterator[None]:
     await office.ask(office.publishing.begin)
     plans = asyncio.create_task(_carry_out_plans(office))
     try:
-        async with news.running():
+        async with news.running(), today.watching(office):
             yield
     finally:
         plans.cancel()

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from voicebot.web.staff import words_of_accounts, words_of_operators
+from voicebot.web.staff.calls import words as words_of_calls
 from voicebot.web.staff.content import words as words_of_content
+from voicebot.web.staff.improving import words as words_of_improving
+from voicebot.web.staff.today import words as words_of_today
 from voicebot.web.staff.trying import words as words_of_trying
 
 LANGUAGES = ("ja", "en")
@@ -57,7 +60,10 @@ _ALL: Mapping[str, tuple[str, str]] = {
     **_COMMON,
     **words_of_accounts.WORDS,
     **words_of_operators.WORDS,
+    **words_of_calls.WORDS,
     **words_of_content.WORDS,
+    **words_of_improving.WORDS,
+    **words_of_today.WORDS,
     **words_of_trying.WORDS,
 }
 

@@ -111,9 +111,9 @@ export class Why {
     if (!item.hits.length) this.card.body.append(make("p", { className: "hint" }, words.faq_none));
     else {
       const rows = item.hits.map((hit) => [hit.entry, hit.department, bar(hit.confidence), "", "", ""]);
-      const found = table([words.entry, words.department, words.sure, words.sound, words.wording, words.meaning], rows, words.faq);
+      const found = table([words.faq, words.department, words.sure, words.sound, words.wording, words.meaning], rows, words.faq);
       this.faqs = new Map([...found.tBodies[0].rows].map((row) => [row.cells[0].textContent, row.cells]));
-      const limits = { answer: percent(this.limits.answer), confirm: percent(this.limits.confirm), offer: percent(this.limits.offer) };
+      const limits = { answer: percent(this.limits.answer), confirm: percent(this.limits.confirm), offer: percent(item.offer) };
       this.card.body.append(
         found,
         make("p", { className: "hint" }, this.fill(words.faq_limits, limits), " ", words.evidence_hint),

@@ -50,7 +50,7 @@ async function start() {
   stop();
   tell("");
   clear();
-  conditions.hidden = true;
+  conditions.hidden = element("lead").hidden = true;
   element("call").hidden = false;
   element("chosen").textContent = summary();
   show("connecting");
@@ -271,7 +271,7 @@ conditions.addEventListener("submit", (event) => {
 element("again").addEventListener("click", start);
 element("change").addEventListener("click", () => {
   element("call").hidden = true;
-  conditions.hidden = false;
+  conditions.hidden = element("lead").hidden = false;
   tell("");
   element("start").focus();
 });

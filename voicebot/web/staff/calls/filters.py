@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
-from typing import get_args
+from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from voicebot.transcripts.call_choice import Choice, Reviewed
 from voicebot.transcripts.call_list import Place
-from voicebot.transcripts.outcome import CALL_OUTCOMES
+from voicebot.transcripts.outcome import CALL_OUTCOMES, CallOutcome
 from voicebot.transcripts.reviews import REVIEW_OUTCOMES
 from voicebot.transcripts.word_search import words_in
 
@@ -20,7 +20,7 @@ NAMES = (
 """Of the fields, as they stand in an address."""
 SURE = (50, 70, 85)
 """Percent of confidence that can be chosen."""
-OUTCOMES = (*CALL_OUTCOMES, "open")
+OUTCOMES: tuple[CallOutcome | Literal["", "open"], ...] = (*CALL_OUTCOMES, "open")
 REVIEWED: tuple[Reviewed, ...] = get_args(Reviewed)
 LONGEST = 200
 _PLACE = re.compile(r"(-?[0-9]{1,12})~([A-Za-z0-9_-]{1,64})")

@@ -27,7 +27,9 @@ def marked(text: str, words: Sequence[str], around: int = AROUND) -> list[Piece]
         if first >= at and last <= end:
             pieces += [Piece(line[at:first], sought=False), Piece(line[first:last], sought=True)]
             at = last
-    return [piece for piece in (*pieces, Piece(line[at:end] + ("…" if end < len(line) else ""), sought=False)) if piece.text]
+    return [
+        piece for piece in (*pieces, Piece(line[at:end] + ("…" if end < len(line) else ""), sought=False)) if piece.text
+    ]
 
 
 def _places(line: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ from voicebot.events import (
     FaqHit,
     Heard,
     LegUpdated,
+    MessageRecorded,
     PartFailed,
     PromptFinished,
     Rang,
@@ -51,6 +52,8 @@ class Moment:
     guesses: tuple[Alternative, ...] = ()
     hits: tuple[FaqHit, ...] = ()
     departments: tuple[DepartmentHit, ...] = ()
+    sound: str = ""
+    """The name of a message that the caller left."""
     row: TurnRow | None = None
     """The turn, at the last thing that its caller said or did not say: what can be corrected."""
 
@@ -155,8 +158,9 @@ def _moments(entries: Sequence[Entry], rows: Mapping[int, TurnRow], veil: Veil) 
                 yield Moment(seq, at, at, "found", turn=turn, hits=hits[:5], departments=departments[:3])
             case _:
                 text = told(entry, veil.language, redacted=not veil.lifted)
+                sound = entry.item.recording if isinstance(entry.item, MessageRecorded) else ""
                 if text:
-                    yield Moment(seq, at, at, "event", text, tone=_tone(entry.item))
+                    yield Moment(seq, at, at, "event", text, tone=_tone(entry.item), sound=sound)
 
 
 def _ends(entries: Sequence[Entry]) -> dict[int, float]:

@@ -1,8 +1,10 @@
 """What the check finds in the draft, for the scripts that show it beside the field; the same as `voicebot check`.
 
-Looking takes a second or two, so pages ask for it when they are shown already.
+Looking takes some seconds, so pages ask for it when they are shown already, and one look serves all who wait: else
+a few of them would take every thread that the pages have.
 """
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -24,21 +26,49 @@ MOST = 300
 
 def router(office: Office) -> APIRouter:
     """`content/found`."""
-    rooms = APIRouter()
+    rooms, looks = APIRouter(), Looks(office)
 
     async def found(request: Request, session: Viewer) -> Response:
         """Findings in files whose path begins so, perhaps of one place only."""
         under, where = request.query_params.get("under", ""), _where(request.query_params.get("where", ""))
-
-        def look() -> list[dict[str, object]]:
-            files = office.library.draft().files
-            findings = office.publishing.examined(files, hold_talks=False).findings
-            return told(files, findings, under, where)
-
-        return JSONResponse({"findings": await office.ask(look)})
+        files, findings = await looks.now()
+        return JSONResponse({"findings": told(files, findings, under, where)})
 
     rooms.get("/content/found")(found)
     return rooms
+
+
+class Looks:
+    """The check of the draft, one after the other, each for all who ask meanwhile.
+
+    Args:
+        office: What the pages share.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._digest = ""
+        self._under_way: asyncio.Future[tuple[Finding, ...]] | None = None
+
+    async def now(self) -> tuple[Files, tuple[Finding, ...]]:
+        """The draft, and what is found in it."""
+        while True:
+            draft = await self._office.ask(self._office.library.draft)
+            if self._under_way is None or (self._under_way.done() and self._digest != draft.digest):
+                self._digest = draft.digest
+                self._under_way = asyncio.ensure_future(asyncio.to_thread(self._look, draft.files))
+            digest, look = self._digest, self._under_way
+            try:
+                findings = await asyncio.shield(look)
+            except BaseException:
+                if look.done() and self._under_way is look:
+                    self._under_way = None
+                raise
+            if digest == draft.digest:
+                return draft.files, findings
+
+    def _look(self, files: Files) -> tuple[Finding, ...]:
+        return self._office.publishing.examined(files, hold_talks=False).findings
 
 
 def told(files: Files, findings: tuple[Finding, ...], under: str, where: Path) -> list[dict[str, object]]:

@@ -28,39 +28,43 @@ class Field:
     """What a row holds, for the shape `rows`."""
 
 
+def _needed(name: str, shape: Shape) -> Field:
+    return Field(name, shape, required=True)
+
+
 CHOICE = (
-    Field("label", "text"), Field("key", "key"), Field("say", "ways", True), Field("goto", "node", True),
+    Field("label", "text"), Field("key", "key"), _needed("say", "ways"), _needed("goto", "node"),
     Field("yomi", "words"),
 )  # fmt: skip
 SLOT = (
-    Field("slot", "line", True), Field("kind", "slot_kind", True), Field("prompt", "text", True),
+    _needed("slot", "line"), _needed("kind", "slot_kind"), _needed("prompt", "text"),
     Field("reword", "text"), Field("label", "text"),
 )  # fmt: skip
 CASE = (
     Field("open", "department"), Field("slot", "line"), Field("fact", "line"), Field("value", "words"),
-    Field("language", "line"), Field("happened", "happened"), Field("goto", "node", True),
+    Field("language", "line"), Field("happened", "happened"), _needed("goto", "node"),
 )  # fmt: skip
 _SAYS = Field("prompt", "text")
 KINDS: Mapping[str, tuple[Field, ...]] = {
-    "say": (Field("prompt", "text", True), Field("goto", "node", True), Field("bargein", "unless")),
+    "say": (_needed("prompt", "text"), _needed("goto", "node"), Field("bargein", "unless")),
     "ask": (
-        Field("prompt", "text", True), Field("reword", "text"), Field("choices", "rows", rows=CHOICE),
+        _needed("prompt", "text"), Field("reword", "text"), Field("choices", "rows", rows=CHOICE),
         Field("open", "flag"), Field("bargein", "unless"),
     ),
     "form": (
-        _SAYS, Field("ask", "rows", rows=SLOT), Field("confirm", "text"), Field("goto", "node", True),
+        _SAYS, Field("ask", "rows", rows=SLOT), Field("confirm", "text"), _needed("goto", "node"),
     ),
-    "answer": (Field("answer", "text", True), Field("department", "department")),
+    "answer": (_needed("answer", "text"), Field("department", "department")),
     "lookup": (
-        Field("lookup", "lookup", True), Field("with", "pairs"), Field("found", "text"), Field("missing", "text"),
+        _needed("lookup", "lookup"), Field("with", "pairs"), Field("found", "text"), Field("missing", "text"),
         Field("goto", "node"), Field("department", "department"),
     ),
-    "transfer": (_SAYS, Field("transfer", "department", True)),
-    "message": (_SAYS, Field("message", "department", True)),
-    "callback": (_SAYS, Field("callback", "department", True)),
-    "sms": (_SAYS, Field("sms", "text", True)),
-    "branch": (Field("when", "rows", rows=CASE), Field("otherwise", "node", True)),
-    "end": (Field("prompt", "text", True),),
+    "transfer": (_SAYS, _needed("transfer", "department")),
+    "message": (_SAYS, _needed("message", "department")),
+    "callback": (_SAYS, _needed("callback", "department")),
+    "sms": (_SAYS, _needed("sms", "text")),
+    "branch": (Field("when", "rows", rows=CASE), _needed("otherwise", "node")),
+    "end": (_needed("prompt", "text"),),
 }  # fmt: skip
 """The kinds of nodes, as `diagram.outline.Kind` calls them, with their fields in the order of the form."""
 _TELLING: tuple[tuple[str, str], ...] = (

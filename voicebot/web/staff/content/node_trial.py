@@ -3,7 +3,7 @@
 The whole check (`examination`) is the judge; this finds what can be told from the node alone, in the same words.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voicebot.checking.findings import Finding, Level

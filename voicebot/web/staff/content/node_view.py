@@ -61,6 +61,7 @@ def form_view(
         "kinds": tuple(KINDS),
         "fields": KINDS[kind],
         "hinted": HINTED,
+        "known_names": sight.scenes,
         "shown_languages": languages,
         "more_languages": [code for code in spoken if code not in languages],
         "language_names": LANGUAGES if words.language == "ja" else {code: code for code in LANGUAGES},

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from voicebot.web.staff.content import faq, faq_import, findings, speech, tree
+from voicebot.web.staff.content import departments, drafts, facts, faq, faq_import, findings, hours, hours_special, shelf, speech, tree_rooms
 from voicebot.web.staff.office import Office
 
-PAGES = (tree, faq_import, faq, findings, speech)
+PAGES = (tree_rooms, faq_import, faq, facts, departments, hours, hours_special, findings, speech, drafts, shelf)
 """Modules with a function `router(office)`."""
 
 

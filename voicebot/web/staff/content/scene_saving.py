@@ -1,7 +1,7 @@
 """Nodes go into the draft through here: each by itself, merged with what others did meanwhile, also while it is wrong.
 
-What somebody has typed is never lost: text that is no YAML is kept in the draft, where no caller meets it, and two edits
-of the same lines come back as both texts. All methods block: not for the event loop.
+What somebody has typed is never lost: text that is no YAML is kept in the draft, where no caller meets it, and of two
+edits of the same lines both texts come back. All methods block: not for the event loop.
 """
 
 from collections.abc import Callable, Mapping
@@ -67,7 +67,9 @@ class SceneSaving:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def save(self, who: Author, path: str, name: str, began: str, mine: str) -> Kept | Crossed | Unmade:
+    def save(
+        self, who: Author, path: str, name: str, began: str, mine: str, *, remake: bool = False
+    ) -> Kept | Crossed | Unmade:
         """Give a node another text.
 
         Args:
@@ -76,6 +78,7 @@ class SceneSaving:
             name: The node, as it was called when the page was opened.
             began: Its text when the page was opened.
             mine: Its text as it shall be; begins with its name, which may be another one.
+            remake: Whether to make it again if it is gone.
         """
         for _ in range(_TRIES):
             draft = self._office.library.draft()
@@ -83,7 +86,7 @@ class SceneSaving:
             touched = draft.touched.get(path)
             by, at = (touched.by, touched.at) if touched else ("", None)
             if scene is None:
-                return Crossed("", by, at)
+                return self._remade(draft, who, path, mine) if remake else Crossed("", by, at)
             new = merged(_ended(began), _ended(mine), _ended(scene.text))
             if new is None:
                 return Crossed(scene.text, by, at)
@@ -110,7 +113,7 @@ class SceneSaving:
         text = "\n".join(entry(name, data, 0))
 
         def change(draft: Draft) -> Changes:
-            taken = [file for file, old in draft.files.items() if name in tree_of(file, old).scenes and "trees/" in file]
+            taken = any(_holds(file, old, name) for file, old in draft.files.items())
             if taken or not name.strip():
                 told = f"「{name}」という場面はもうあります。" if taken else "名前がありません。"
                 raise ContentError((Fault(path, 0, f"{told}別の名前を書いてください。"),))
@@ -165,6 +168,16 @@ class SceneSaving:
         """
         done = self._office.library.take_back(edit, who.name, self._office.service.now(), "元に戻した")
         self._note(who, done.paths, "元に戻した")
+
+    def _remade(self, draft: Draft, who: Author, path: str, text: str) -> Kept | Unmade:
+        name = name_in(text)
+        try:
+            edit = self._keep(draft, {path: added(draft.files[path], text)}, who, f"場面「{name}」を作り直した")
+        except KeyError:
+            return Unmade((_by_hand(path),))
+        except ConflictError:
+            return Unmade((_BUSY,))
+        return Kept(edit, name, text)
 
     def _make(self, who: Author, change: Callable[[Draft], Changes], what: str) -> int | Unmade | None:
         for _ in range(_TRIES):

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from voicebot.dialog.diagram.outline import Box
-from voicebot.dialog.diagram.sketch import Beginnings, boxes_of
+from voicebot.dialog.diagram.outline import Box, Outline
+from voicebot.dialog.diagram.sketch import Beginnings, boxes_of, sketched
 from voicebot.documents import read
 from voicebot.editing.scenes import Scene, TreeText, scenes_of, trees_of
 from voicebot.editing.uses import touched
@@ -33,6 +33,10 @@ class Sight:
     beginnings: Beginnings
     facts: Mapping[str, str]
     departments: tuple[str, ...]
+    outline: Outline
+    """The whole of it, from where calls begin."""
+    recorded: frozenset[str]
+    """What a person has recorded, or is to record."""
 
     @property
     def broken(self) -> tuple[Fault, ...]:
@@ -73,7 +77,9 @@ def sight_of(files: Files, digest: str) -> Sight:
     departments = _said(files, _DEPARTMENTS).get("departments")
     boxes = boxes_of({name: scene.data for name, scene in scenes.items()}, facts)
     names = tuple(departments) if isinstance(departments, dict) else ()
-    return Sight(digest, files, trees, scenes, boxes, beginnings, facts, names)
+    recorded = line.get("recorded")
+    spoken = frozenset(recorded if isinstance(recorded, list) else ())
+    return Sight(digest, files, trees, scenes, boxes, beginnings, facts, names, sketched(boxes, beginnings), spoken)
 
 
 def _said(files: Files, path: str) -> Mapping[str, object]:

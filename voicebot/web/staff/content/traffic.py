@@ -39,7 +39,7 @@ def traffic_of(figures: FigureList, sight: Sight, days: str, until: str, today: 
     days = days if days in PERIODS else "1"
     last = _day(until) or today - timedelta(days=1)
     if days == "0":
-        return Traffic(days, last, NOTHING, False)
+        return Traffic(days, last, NOTHING, counting=False)
     first = last - timedelta(days=int(days) - 1)
     sums = figures.sums(first, last, ("ways", "ways.answer"))
     begins = sight.beginnings

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from voicebot.web.staff.content import words_of_faq, words_of_node, words_of_tree
+from voicebot.web.staff.content import words_of_drafts, words_of_facts, words_of_faq, words_of_hours, words_of_node, words_of_tree
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "room_content": ("会話", "Conversation"),
@@ -14,7 +14,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "content_facts": ("お知らせの値", "Facts"),
     "content_words": ("言葉と読み", "Words and readings"),
     "content_draft": ("下書きと公開", "Draft and publish"),
+    **words_of_drafts.WORDS,
     **words_of_tree.WORDS,
     **words_of_node.WORDS,
     **words_of_faq.WORDS,
+    **words_of_facts.WORDS,
+    **words_of_hours.WORDS,
 }

@@ -9,7 +9,7 @@ _KINDS: Mapping[str, tuple[str, str, str, str, str, str]] = {
     ),
     "ask": (
         "質問", "質問して、選んでもらう", "文を話し、声か番号の返事で行き先が決まります。",
-        "ask", "Ask, and let the caller choose", "Says its words; the reply, by voice or key, decides where it goes on.",
+        "ask", "Ask, and let the caller choose", "The reply, by voice or key, decides where it goes on.",
     ),
     "form": (
         "聞き取り", "いくつか聞き取る", "町名や日付などを順に尋ね、復唱して確かめます。",
@@ -112,7 +112,11 @@ _PAGE: Mapping[str, tuple[str, str]] = {
     "node_name": ("場面の名前", "Name of the scene"),
     "node_none": ("(なし)", "(none)"),
     "node_open": ("開く", "Open"),
+    "node_make": ("この名前で作る", "Make it"),
     "node_hear": ("聞く", "Hear it"),
+    "node_unheard": ("いま声を作れません。", "No voice can say this just now."),
+    "node_hear_recorded": ("録音した声を聞く", "Hear the recorded voice"),
+    "node_not_recorded": ("まだ録音がありません。", "There is no recording yet."),
     "node_reading": ("読みを直す", "Correct the reading"),
     "node_record": ("声を録音する", "Record a voice"),
     "node_pair_name": ("名前", "Name"),
@@ -169,6 +173,7 @@ _PAGE: Mapping[str, tuple[str, str]] = {
         "This file is written in a way that does not allow to edit one scene at a time.",
     ),
     "node_open_file": ("ファイルの全体を開く", "Open the whole file"),
+    "node_about": ("来るところ・名前・履歴・消す", "Where from, name, history, delete"),
     "node_from": ("この場面に来るところ", "Where callers come from"),
     "node_from_none": ("どこからも来ません。", "Nothing leads here."),
     "node_onward": ("ここから先だけを見る", "Show only what follows"),

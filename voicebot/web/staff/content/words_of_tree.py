@@ -53,7 +53,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "tree_keys": (
         "キーボード: 矢印キーで場面から場面へ(→ 行き先、← 来たところ、↑↓ となり)、Enter で開く、+ と - で大きさ、"
         "/ でさがす。マウス: 引っぱって動かす、Ctrl を押しながらホイールで大きさ。",
-        "Keys: arrows go from scene to scene (right: where it leads, left: where callers come from, up and down: beside), "
+        "Keys: arrows go from scene to scene (right: where it leads, left: where callers come from, up, down: beside), "
         "Enter opens, + and - change the size, / finds. Mouse: drag to move, Ctrl and wheel to change the size.",
     ),
     "tree_picture": ("電話の流れの絵", "Picture of the conversation"),

@@ -1,32 +1,27 @@
 """The disaster switch: from what staff have chosen to a preview, and from a confirmed preview to what callers hear.
 
 What was previewed is what is published: a preview keeps its changes, and counts no longer when something else has been
-put in force meanwhile. The pack ends by itself at its time, since every call looks at the clock; `end_when_due` then also
-puts back what else was changed (orders, open places).
+put in force meanwhile. The pack ends by itself at its time, since every call looks at the clock; `end_when_due` then
+also puts back what else was changed (orders, open places).
 """
 
 import logging
 import secrets
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
-from typing import Literal
 
 from voicebot import bootstrap
 from voicebot.audio import mulaw, wav
-from voicebot.checking.findings import Finding
 from voicebot.editing.emergency import Changes, Switch, Wanted, begun, ended, switch_of
 from voicebot.errors import ContentError
 from voicebot.releases.texts import Files
 from voicebot.web.publishing import Published
 from voicebot.web.staff.office import Office
 from voicebot.web.staff.refusals import Refusal
+from voicebot.web.staff.today.previews import Preview, What
 from voicebot.web.staff.today.rehearsal import Scene, rehearsed
 
 log = logging.getLogger(__name__)
-What = Literal["begin", "change", "end"]
 TITLES: Mapping[What, str] = {
     "begin": "災害の案内を開始",
     "change": "災害の案内を変更",
@@ -34,28 +29,8 @@ TITLES: Mapping[What, str] = {
 }
 AUTOMATIC = "自動終了"
 """Who ends it when its time is over."""
-MOST_PREVIEWS = 8
 MOST_LOOKED_BACK = 200
 """So many publications are looked through for what was in force before the switch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would be put in force, and what callers would hear."""
-
-    id: str
-    what: What
-    changes: Changes
-    release: int
-    """What was in force when it was made."""
-    until: datetime | None
-    scenes: tuple[Scene, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def faults(self) -> tuple[Finding, ...]:
-        """Why it cannot be put in force."""
-        return tuple(each for each in self.findings if each.level == "fault")
 
 
 class DisasterDesk:
@@ -67,8 +42,7 @@ class DisasterDesk:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._previews: OrderedDict[str, Preview] = OrderedDict()
-        self._lock = Lock()
+        self._previews = office.previews
 
     def now(self) -> datetime:
         """The moment that calls begin at, in the city's zone."""
@@ -113,8 +87,7 @@ class DisasterDesk:
         Raises:
             Refusal: it is not known any more.
         """
-        with self._lock:
-            found = self._previews.get(preview_id)
+        found = self._previews.find(preview_id)
         if found is None:
             raise Refusal(404, "today.preview_gone")
         return found
@@ -145,21 +118,21 @@ class DisasterDesk:
             raise Refusal(409, "today.preview_old")
         published = self._office.publishing.urgent(preview.changes, by, TITLES[preview.what])
         if published.release is not None:
-            with self._lock:
-                self._previews.clear()
+            self._previews.clear()
         return published
 
     def end_when_due(self) -> bool:
         """Put back what the switch has changed when its time is over; whether that was so now."""
-        release, files = self.in_force()
-        switch = switch_of(files)
-        if switch is None or switch.until is None or switch.lasts(self.now()):
+        pack = self._office.service.content.dialog.disaster
+        if pack is None or self.now() < pack.until:
             return False
-        published = self._office.publishing.urgent(
-            ended(files, self._before(files)), AUTOMATIC, f"{TITLES['end']}(自動)"
-        )
-        if published.release is None:
-            log.error("the disaster pack is over and could not be put away; end it on the page", extra={"release": release})
+        release, files = self.in_force()
+        if release == self._previews.unended:
+            return False
+        title = f"{TITLES['end']}(自動)"
+        if self._office.publishing.urgent(ended(files, self._before(files)), AUTOMATIC, title).release is None:
+            self._previews.unended = release
+            log.error("the disaster pack is over and could not be put away; end it on the page")
             return False
         return True
 
@@ -173,10 +146,7 @@ class DisasterDesk:
         switch = switch_of(together)
         until = switch.until if switch else None
         preview = Preview(secrets.token_urlsafe(9), what, changes, release, until, scenes, found.findings)
-        with self._lock:
-            self._previews[preview.id] = preview
-            while len(self._previews) > MOST_PREVIEWS:
-                self._previews.popitem(last=False)
+        self._previews.keep(preview)
         return preview
 
     def _with(self, preview: Preview) -> Files:

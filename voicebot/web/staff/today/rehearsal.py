@@ -21,7 +21,7 @@ class Scene:
     """One thing that callers do, and what they hear then."""
 
     did: str
-    """What the caller does: a key and what it is for, or the name of a district; empty when the telephone is answered."""
+    """What the caller does: what a key is for, or the name of a district; empty when the telephone is answered."""
     language: str
     prompts: tuple[Prompt, ...]
     key: str = ""

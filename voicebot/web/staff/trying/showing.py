@@ -24,6 +24,7 @@ from voicebot.actions import (
 from voicebot.dialog.saying import as_written
 from voicebot.dialog.state import State
 from voicebot.dialog.tree import Dialog
+from voicebot.dialog.weighing import eased
 from voicebot.events import (
     Alternative,
     CallbackBooked,
@@ -81,7 +82,6 @@ class Showing:
                 "choice_confirm": limits.choice_confirm_confidence,
                 "answer": limits.answer_confidence,
                 "confirm": limits.confirm_confidence,
-                "offer": limits.offer_confidence,
             },
         })  # fmt: skip
 
@@ -127,7 +127,8 @@ class Showing:
                 return {"what": "timed", "clock": clock}
             case FaqAnswered(_, hits, departments):
                 named = [{"name": each.department, "confidence": each.confidence} for each in departments]
-                return {"what": "found", "hits": [_hit(hit) for hit in hits], "departments": named}
+                offer = round(eased(self._dialog.limits, self._before.rung).offer_confidence, 3)
+                return {"what": "found", "hits": [_hit(hit) for hit in hits], "departments": named, "offer": offer}
             case LookedUp(_, what, facts):
                 return {"what": "looked", "about": what, "facts": dict(facts)}
             case TransferEnded(_, outcome):

@@ -1,0 +1,85 @@
+"""A file of the tree as a whole, for what cannot be changed node by node, and for mending what cannot be read."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from voicebot.accounts.sessions import Session
+from voicebot.dialog.files import DisasterFile, LineFile, TreeFile
+from voicebot.documents import Strict, parse, read
+from voicebot.editing.scenes import is_tree
+from voicebot.errors import ContentError, Fault
+from voicebot.releases.texts import digest_of
+from voicebot.web.staff.content.scene_saving import Crossed, SceneSaving
+from voicebot.web.staff.content.tree import Tree
+from voicebot.web.staff.forms import form_of
+from voicebot.web.staff.guards import needs
+from voicebot.web.staff.office import Office, author, page
+from voicebot.web.staff.refusals import Refusal
+
+Viewer = Annotated[Session, Depends(needs("view"))]
+Editor = Annotated[Session, Depends(needs("edit"))]
+_OTHERS: Mapping[str, type[Strict]] = {"line.yaml": LineFile, "disaster.yaml": DisasterFile}
+"""Files beside the trees that say where calls begin."""
+
+
+def router(office: Office, tree: Tree) -> APIRouter:
+    """`content/tree-file`."""
+    rooms, room = APIRouter(), WholeFile(office)
+    rooms.get("/content/tree-file")(room.show)
+    rooms.post("/content/tree-file")(room.save)
+    return rooms
+
+
+class WholeFile:
+    """The rooms.
+
+    Args:
+        office: What the pages share.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._saving = SceneSaving(office)
+
+    async def show(self, request: Request, session: Viewer) -> Response:
+        """The file."""
+        path = _path(request.query_params.get("path", ""))
+        draft = await self._office.ask(self._office.library.draft)
+        text = draft.files.get(path, "")
+        return self._page(request, session, path, text, digest_of(draft.files.get(path)))
+
+    async def save(self, request: Request, session: Editor) -> Response:
+        """Into the draft, with mistakes and all."""
+        form, who = await form_of(request), author(request, session)
+        path, text, seen = _path(form.get("path", "")), form.get("yaml", "").replace("\r\n", "\n"), form.get("seen", "")
+        kept = await self._office.ask(lambda: self._saving.save_file(who, path, seen, text))
+        if isinstance(kept, Crossed):
+            return self._page(request, session, path, text, digest_of(kept.theirs or None), kept)
+        told = "saved_faulty" if _faults(path, text) else "saved"
+        return RedirectResponse(f"tree?told={told}&edit={kept.edit or ''}", 303)
+
+    def _page(
+        self, request: Request, session: Session, path: str, text: str, seen: str, crossed: Crossed | None = None
+    ) -> Response:
+        return page(
+            request, "content/tree_file.html", session, status=409 if crossed else 200, path=path, text=text,
+            seen=seen, crossed=crossed, faults=_faults(path, text), can_edit=session.user.may("edit"),
+        )  # fmt: skip
+
+
+def _path(path: str) -> str:
+    if not is_tree(path) and path not in _OTHERS:
+        raise Refusal(404, "staff.missing")
+    return path
+
+
+def _faults(path: str, text: str) -> tuple[Fault, ...]:
+    try:
+        parse(read(text, path), _OTHERS.get(path, TreeFile))
+    except ContentError as error:
+        return error.faults
+    return ()

@@ -1,0 +1,76 @@
+"""Words of the pages about opening hours."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "weekdays": ("月 火 水 木 金 土 日", "Mon Tue Wed Thu Fri Sat Sun"),
+    "draft_has_faults": (
+        "下書きに問題があるので、暦を出せません。",
+        "The draft has faults, so no calendar can be shown.",
+    ),
+    "hours_new": ("新しい開庁時間", "New opening hours"),
+    "hours_name": ("開庁時間の名前", "Name"),
+    "hours_month": ("{year}年{month}月", "{year}-{month}"),
+    "hours_month_before": ("前の月", "Previous month"),
+    "hours_month_after": ("次の月", "Next month"),
+    "hours_used_by": ("この時間の課:", "Departments:"),
+    "hours_closed": ("休み", "closed"),
+    "hours_change_day": ("{month}月{day}日だけ変える", "Change only {month}-{day}"),
+    "hours_day_hint": (
+        "日付を押すと、その日だけの時間にできます。色の付いた日は、特別な時間です。",
+        "Choose a day to give it hours of its own. Coloured days have some.",
+    ),
+    "hours_week": ("曜日ごとの時間", "Hours of the week"),
+    "hours_days": ("曜日", "Days"),
+    "hours_hours": ("時間", "Hours"),
+    "hours_hint_week": (
+        "曜日は「月-金」「木」「第2日曜」「土・日・祝日」「毎日」、時間は「8:30-17:15」「8:30-12:00、13:00-17:15」「休み」「24時間」"
+        "のように書きます。同じ日が二つの行にあるときは、日数の少ない行が勝ちます。祝日は、書かなければ休みです。空にした行は消えます。",
+        "One row for some days. Of two rows that hold a day the one with fewer days wins. National holidays are closed "
+        "unless they are named. Rows that are emptied go.",
+    ),
+    "hours_based_on": ("もとにする開庁時間", "Based on"),
+    "hours_based_on_none": ("なし", "Nothing"),
+    "hours_after_holiday": ("休みの曜日が祝日に当たったとき", "When the closing day is a holiday"),
+    "hours_after_holiday_none": ("指定しない", "Not said"),
+    "hours_moved": ("開けて、次の平日に休む", "Open, and closed on the next weekday"),
+    "hours_not_moved": ("次の平日に休まない", "No other day is closed"),
+    "hours_special": ("特別な日", "Exceptions"),
+    "hours_special_add": ("特別な日を足す", "Add an exception"),
+    "hours_special_edit": ("特別な日を直す", "Edit an exception"),
+    "hours_special_none": ("特別な日はありません。", "There are none."),
+    "hours_special_delete": ("この特別な日を消す", "Delete this exception"),
+    "hours_special_delete_sure": ("曜日ごとの時間に戻ります。", "The usual hours hold again."),
+    "hours_based_special": ("「{name}」の特別な日も使います。", "Those of {name} hold too."),
+    "hours_year_end": ("年末年始の休みを足す", "Add the year-end closing"),
+    "hours_only": ("（{days}だけ）", "(only {days})"),
+    "hours_date": ("日付", "Date"),
+    "hours_only_days": ("この曜日だけ", "Only on these days"),
+    "hours_reason": ("理由", "Reason"),
+    "hours_reason_en": ("理由（英語）", "Reason in English"),
+    "hours_reason_ko": ("理由（韓国語）", "Reason in Korean"),
+    "hours_hint_date": (
+        "例 2027年4月11日、12月29日から1月3日まで。年を書かなければ毎年です。",
+        "As 2027-04-11 or 12-29..01-03; every year if there is no year.",
+    ),
+    "hours_hint_hours": ("例 休み、9:00-12:00、24時間", "As 9:00-12:00"),
+    "hours_hint_only": ("期間のうち、一部の曜日だけのときに書きます。例 月-金", "If only some weekdays are meant."),
+    "hours_hint_reason": (
+        "電話で「…のため、お休みです」と読みます。休みのときは必ず書きます。例 選挙事務",
+        "Said on the telephone as the reason. Needed when closed.",
+    ),
+    "hours_back": ("「{name}」の暦へ戻る", "Back to {name}"),
+    "hours_preview": ("この時に電話すると", "When somebody phones at this moment"),
+    "hours_at": ("日時", "Moment"),
+    "hours_try": ("確かめる", "Look"),
+    "hours_preview_hint": (
+        "下書きの時間で、住民が聞く言葉をそのまま出します。",
+        "Exactly what callers would hear with the draft.",
+    ),
+    "hours_state": ("状態", "State"),
+    "hours_heard": ("住民が聞く言葉", "What callers hear"),
+    "hours_open": ("開いています", "open"),
+    "hours_shut": ("閉まっています", "closed"),
+    "hours_delete": ("この開庁時間を消す", "Delete these hours"),
+    "hours_delete_sure": ("どの課も使っていないので、消せます。", "No department uses them."),
+}
