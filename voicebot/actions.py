@@ -97,6 +97,8 @@ class LookUp:
     turn: int
     what: str
     arguments: Mapping[str, str] = field(default_factory=dict)
+    missed: Missed = field(default="", compare=False)
+    """As in `Play`: a caller who was not understood too often is led to a person, whose hours are looked up first."""
 
 
 @dataclass(frozen=True, slots=True)

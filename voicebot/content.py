@@ -295,4 +295,5 @@ def _vocabulary(entries: tuple[Entry, ...], city: City) -> tuple[str, ...]:
     words = vocabulary(entries)
     departments = [department.name for department in city.departments]
     duties = [duty for department in city.departments for duty in department.duties]
-    return tuple(dict.fromkeys([*words[:20], *departments, *duties, *words[20:]]))[:_WORDS]
+    own = [each.word for each in city.readings.words]
+    return tuple(dict.fromkeys([*words[:20], *departments, *own, *duties, *words[20:]]))[:_WORDS]

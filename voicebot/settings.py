@@ -71,6 +71,14 @@ class Settings(BaseSettings):
     start_timeout_seconds: Annotated[
         float, Field(gt=0, description="A media socket that has not said who it is by then is closed.")
     ] = 5.0
+    oidc_issuer: Annotated[
+        str, Field(description="Address of the city's OpenID Connect provider for signing in; empty uses none.")
+    ] = ""
+    oidc_client_id: Annotated[str, Field(description="What the provider calls voicebot.")] = ""
+    oidc_client_secret: Annotated[SecretStr, Field(description="voicebot's secret at the provider.")] = SecretStr("")
+    oidc_claim: Annotated[
+        str, Field(min_length=1, description="Which claim of the provider is the name of an account here.")
+    ] = "preferred_username"
     content_review: Annotated[
         bool, Field(description="Whether a second person must approve a draft before it is published.")
     ] = False

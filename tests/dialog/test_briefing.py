@@ -68,9 +68,14 @@ def test_whispers_become_shorter_and_always_end_with_the_question() -> None:
         texts[0]
         == "税務課への電話です。日本語。ご用件は、固定資産税の納期。折り返し希望。録音はお断り。つなぐときは1。"
     )
+    assert texts[1] == "税務課へ、日本語、固定資産税の納期、折り返し希望、録音はお断り。つなぐときは1。"
     assert texts[-1] == QUESTION
-    assert [len(text) for text in texts] == sorted((len(text) for text in texts), reverse=True)
     assert all(text.endswith(QUESTION) for text in texts)
+    short = whispers(about, QUESTION, "1か2。")
+    assert all(text.endswith("1か2。") for text in short[1:-2])
+    assert short[3] == "税務課へ、日本語、固定資産税の納期。1か2。"
+    long = whispers(Briefing("税務課", "日本語", "固定資産税の納期と納める場所", ("折り返し希望",)), QUESTION, "1か2。")
+    assert "税務課へ、日本語、固定資産税の納期と納める。1か2。" in long, "the matter is told as far as it goes"
     assert whispers(Briefing("税務課", "日本語", "", ()), QUESTION)[0] == "税務課への電話です。日本語。つなぐときは1。"
 
 
@@ -88,4 +93,5 @@ def test_the_answer_to_the_departments_question_is_told_and_is_no_matter() -> No
     assert (
         texts[0] == "水道課への電話です。日本語。ご用件は、水が止まらない。お尋ねへの返事は、田中です。つなぐときは1。"
     )
+    assert texts[1] == "水道課へ、日本語、水が止まらない、返事は田中です。つなぐときは1。"
     assert texts[-2:] == ("水道課への電話です。日本語。つなぐときは1。", QUESTION)

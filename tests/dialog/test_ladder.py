@@ -92,3 +92,26 @@ def wrong_key_of(dialog: Dialog, state: State, why: str) -> Move:
 def keys_of(dialog: Dialog, state: State, why: str) -> Move:
     """`ask_for_keys` in the shape of `climb`."""
     return ask_for_keys(dialog, state)
+
+
+def test_every_rung_tells_the_transcript_why(asked: World) -> None:
+    """Silence, words that mean nothing, a wrong key; and nothing where the caller was understood."""
+    asked.silence()
+    assert asked.said[-1].missed == "no_input"
+    asked.presses("6")
+    assert asked.said[-1].missed == "wrong_key"
+
+
+def test_a_caller_who_was_understood_is_not_missed(asked: World) -> None:
+    """A choice is no rung."""
+    asked.presses("5")
+    assert asked.said[-1].missed == ""
+
+
+def test_the_last_rung_says_why_too(asked: World) -> None:
+    """A caller who is sent to a person because of noise counts as not understood."""
+    asked.silence()
+    asked.silence()
+    order = asked.presses("6")[-1]
+    assert isinstance(order, LookUp)
+    assert order.missed == "wrong_key"

@@ -44,7 +44,9 @@ def test_only_what_was_changed_changes() -> None:
     """Comments and the other keys stay; what is new is put behind them."""
     row = replace(ROW, question="住民票の取り方", also=("住民票がほしい", "写しがいる"), valid_until=date(2027, 3, 31))
     new = changed(TEXT, PATH, ROW.question, row)
-    assert "# よく聞かれる\n  - question: 住民票の取り方\n    also: [住民票がほしい, 写しがいる]\n    answer: |\n" in new
+    assert (
+        "# よく聞かれる\n  - question: 住民票の取り方\n    also: [住民票がほしい, 写しがいる]\n    answer: |\n" in new
+    )
     assert "# 確かめた\n    valid_until: 2027-03-31\n" in new
     assert entry_named(new, PATH, "住民票の取り方").entry.valid_until == date(2027, 3, 31)
 

@@ -42,12 +42,10 @@ def test_kanji_that_only_fit_by_another_reading_and_confused_sounds_are_mended(
     assert Respelling(Lexicon(map(analyse, texts)), analyse).best([heard]) == meant
 
 
-def test_what_was_typed_is_not_read_in_other_ways(analyse: Analyse) -> None:
-    """Whoever types 都所間 means it."""
-    assert (
-        Respelling(Lexicon(map(analyse, ("図書館はどこ",))), analyse).best(["都所間はどこ"], certain=True)
-        == "都所間はどこ"
-    )
+def test_a_typed_word_gives_way_only_to_one_that_fits_much_better(analyse: Analyse) -> None:
+    """医院 sounds like 委員, which this city writes; whoever types it means it."""
+    respelling = Respelling(Lexicon(map(analyse, ("委員の名前", "医院の名前", "委員の電話", "委員の場所"))), analyse)
+    assert respelling.best(["医院の電話"], certain=True) == "医院の電話"
 
 
 def test_words_of_the_city_stay_as_they_were_heard(respelling: Respelling) -> None:

@@ -30,6 +30,14 @@ def test_particles_are_read_as_they_are_said_and_signs_not_at_all(analyse: Sudac
     assert sound(analyse("今日は、晴れ。")) == "キョウワハレ"
 
 
+def test_the_signs_of_words_in_kanji_have_all_their_readings(analyse: SudachiWords) -> None:
+    """Other words have none."""
+    library, of = analyse("図書館の")[-2:]
+    assert library.surface.endswith("館")
+    assert "カン" in library.signs[-1]
+    assert of.signs == ()
+
+
 def test_numbers_stay_different(analyse: SudachiWords) -> None:
     """1 is not 10."""
     assert terms(analyse("10円")) != terms(analyse("1円"))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicebot.actions import AskFaq, Expect, Grammar, Play, Prompt
-from voicebot.events import Alternative, DigitPressed, FaqAnswered, FaqHit, Heard, PromptFinished
+from voicebot.events import Alternative, DigitPressed, FaqAnswered, FaqHit, Heard, PromptFinished, TimedOut
 from voicebot.transcripts.codec import Entry, Item
 from voicebot.transcripts.turns import TurnRow, answer_in, turns_of
 
@@ -133,3 +133,24 @@ def test_any_order_of_entries_gives_turns(items: list[Item]) -> None:
     assert sorted("".join(row.keys for row in rows)) == sorted(keys)
     assert all(row.started_seconds <= row.ended_seconds for row in rows)
     assert all(row.answer_delay_seconds is None or row.answer_delay_seconds >= 0 for row in rows)
+
+
+def test_why_the_bot_asked_again_is_noted_at_the_turn_that_was_of_no_use() -> None:
+    """Of words the turn that was replied to, also behind a search; of silence the turn that was not."""
+    rows = turns_of(
+        record(
+            (0.0, Play(1, (Prompt("ご用件をどうぞ。"),), node="start")),
+            (2.0, Heard(1, (YES,))),
+            (2.0, AskFaq(2, "ja", (YES,))),
+            (2.1, Play(3, (Prompt("お調べします。"),))),
+            (2.2, FaqAnswered(2, ())),
+            (2.3, Play(4, (Prompt("もう一度お願いします。"),), node="start", missed="no_match")),
+            (9.0, TimedOut(4, "no_input")),
+            (9.1, Play(5, (Prompt("お声が聞こえません。"),), node="start", missed="no_input")),
+            (12.0, DigitPressed("7")),
+            (12.1, Play(6, (Prompt("その番号は使えません。"),), node="start", missed="wrong_key")),
+            (15.0, Heard(6, (YES,))),
+            (15.1, Play(7, (Prompt("ありがとうございました。"),))),
+        )
+    )
+    assert {row.turn: row.missed for row in rows if row.missed} == {1: "no_match", 4: "no_input", 5: "wrong_key"}

@@ -25,6 +25,13 @@ def test_choices_and_commands_are_told_apart(minato: Content) -> None:
     assert (command.leads_to, command.everywhere, command.words) == ("command", True, "もう一度")
 
 
+def test_a_department_that_was_asked_for_is_near(minato: Content) -> None:
+    """It can be asked for at every question."""
+    (department, *_) = near(minato.dialog, State(phase="asking"), heard("市民課につないで"))
+    assert (department.name, department.leads_to, department.everywhere) == ("市民課", "person", True)
+    assert department.confidence > 0.9
+
+
 def test_what_is_far_from_everything_is_near_to_nothing(minato: Content) -> None:
     """Also when nothing was said."""
     assert near(minato.dialog, State(), heard("ぴゅるるるる")) == ()

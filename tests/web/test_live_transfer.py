@@ -1,18 +1,21 @@
 """Transfers as a carrier carries them out: real sound, whispers on the called leg, late and doubled callbacks."""
 
 import asyncio
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from house import CALLER, House, open_house, service, until
+from house import CALLER, House, open_house, service, speak, until
 from test_dialling import A, B, C, results, rung
 
-from voicebot.events import LegUpdated, OperatorAnswered, PromptFinished, Rang, TakenOver, Whispered
+from voicebot.city.desk import Desk
+from voicebot.events import Json, LegUpdated, OperatorAnswered, PromptFinished, Rang, TakenOver, Whispered
 from voicebot.simulator.call_report import CallReport
 from voicebot.simulator.callee import Callee
 from voicebot.simulator.chaos import Chaos
 from voicebot.simulator.fetching import Limits
-from voicebot.simulator.resident import Press, Resident, Silence, WaitForPrompt
+from voicebot.simulator.resident import Press, Resident, Say, Silence, WaitForPrompt
 
 pytestmark = pytest.mark.slow
 SOON = Limits(ring_extra_seconds=0.0)
@@ -117,3 +120,30 @@ def test_an_operator_takes_a_call_that_the_bot_is_handling(tmp_path: Path) -> No
         assert house.of("CA1", TakenOver) == [TakenOver(A, "佐藤")]
         document = house.twiml("after-stream", "CA1")
         assert [child.text for child in document.verbs[-1].children] == [A]
+
+
+class Asking(Desk):
+    """A desk whose 水道課 wants the caller's name first."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk._city)
+
+    def look_up(self, what: str, arguments: Mapping[str, str], now: datetime) -> Mapping[str, Json]:
+        """As ever, with the question."""
+        return {**super().look_up(what, arguments, now), "ask": "お名前をお願いします。"}
+
+
+def test_what_the_department_asks_the_caller_first_is_told_to_who_picks_up(tmp_path: Path) -> None:
+    """Asked, said by a voice, whispered, and on the card's whisper; the telephones ring after it."""
+    made = service(tmp_path, ["田中です"])
+    made.city_desk = made.desk = Asking(made.desk)
+    with open_house(made) as house:
+        rung(house, A)
+        reply = Say("田中です", speak("田中です"))
+        steps = (WaitForPrompt(0.3), Press("2"), WaitForPrompt(0.5), reply, Silence(90))
+        call = house.carrier(limits=SOON).call(Resident(steps), CALLER, dial_script=[Callee(talk_seconds=0.3)])
+        report = asyncio.run(call)
+        assert (report.violations, report.errors) == ((), ())
+        assert results(house, report.call_sid) == ["connected"]
+        (whispered,) = house.of(report.call_sid, Whispered)
+        assert "返事は田中。" in whispered.text

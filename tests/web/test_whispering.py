@@ -1,16 +1,18 @@
 """What who picks up hears, and what their key means."""
 
 import pytest
-from house import PUBLIC, House
+from house import PUBLIC, House, until
 from test_dialling import A, rung
 from transferring import TURN, Ring, door_of, ring, transferring
 
+from voicebot.actions import Prompt
 from voicebot.audio import wav
 from voicebot.dialog.state import State
 from voicebot.errors import VoiceError
 from voicebot.events import Alternative, FaqAnswered, FaqHit, Heard, OperatorAnswered, Whispered
 from voicebot.simulator.twiml_document import Document
-from voicebot.web.whispering import MOST_SECONDS, SCREENING, SPOKEN
+from voicebot.web.sounds import Sounds
+from voicebot.web.whispering import MOST_SECONDS, SCREENING, SHORT_SCREENING, SPOKEN
 
 LONG = "固定資産税と都市計画税と国民健康保険税の納期と納付書の再発行と口座振替の手続きの場所"
 
@@ -45,8 +47,32 @@ def test_a_whisper_is_never_longer_than_eight_seconds(house: House) -> None:
     sound = wav.read(sound_of(house, ring(house, "CA1").pick_up(A)))
     assert 3.0 < sound.seconds <= MOST_SECONDS
     (whispered,) = house.of("CA1", Whispered)
-    assert whispered.text.endswith(SCREENING)
+    assert whispered.text.endswith(SHORT_SCREENING)
+    assert LONG[:12] in whispered.text
     assert "水道課" in whispered.text
+
+
+def test_what_is_told_is_made_while_it_rings(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who picks up hears it at once: their own request renders nothing."""
+    rung(house, A)
+    transferring(house, "CA1", "水道課")
+    rendered: list[str] = []
+    usual = Sounds.rendered
+
+    async def noted(sounds: Sounds, prompt: Prompt) -> bytes:
+        sound = await usual(sounds, prompt)
+        rendered.append(prompt.text)
+        return sound
+
+    monkeypatch.setattr(Sounds, "rendered", noted)
+    called = ring(house, "CA1")
+    until(lambda: rendered)
+    made = len(rendered)
+    heard = called.pick_up(A)
+    assert len(rendered) == made
+    assert sound_of(house, heard)
+    (whispered,) = house.of("CA1", Whispered)
+    assert rendered[-1] == rendered[made - 1] == whispered.text
 
 
 def test_another_key_is_asked_about_once_more(house: House) -> None:

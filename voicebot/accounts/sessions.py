@@ -84,6 +84,25 @@ class Sessions:
                 _entered(connection, row, Author(name, address), now)
             return self._begin(connection, row["id"], now, needs_code=needs_code), needs_code
 
+    def enter_as(self, name: str, address: str, now: datetime) -> str:
+        """A new session's secret for somebody whom the identity provider has named.
+
+        A temporary password that waited to be changed is void then: nobody needs it any more.
+
+        Raises:
+            AccountError: `account.stranger` when no account bears the name, or it has been disabled.
+        """
+        name = normal(name)
+        with self._database.writing() as connection:
+            row = connection.execute("SELECT * FROM users WHERE name = ? AND NOT disabled", (name,)).fetchone()
+            if row is None:
+                raise AccountError("account.stranger", "No account bears this name; an administrator can add one.")
+            if row["must_change"]:
+                void = passwords.hashed(secrets.token_urlsafe(32))
+                connection.execute("UPDATE users SET password = ?, must_change = 0 WHERE id = ?", (void, row["id"]))
+            _entered(connection, row, Author(name, address), now)
+            return self._begin(connection, row["id"], now, needs_code=False)
+
     def confirm(self, token: str, code: str, address: str, now: datetime) -> str:
         """The one-time code of a session that waits for it; the secret of the session that takes its place.
 

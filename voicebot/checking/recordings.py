@@ -69,7 +69,7 @@ def _of_file(name: str, words: str | None, texts: Mapping[str, Texts]) -> Iterat
                 f"「{prompt}」というノードも決まり文句もないので、使われません。{suggestion(prompt, tuple(texts))}"
             )
             yield warning(SPARE, Fault(path, 0, message))
-    elif words is not None and language in texts[prompt] and _bare(words) != _bare(texts[prompt][language]):
+    elif words is not None and language in texts[prompt] and bare(words) != bare(texts[prompt][language]):
         message = "録音した言葉が、いまの文と違うので、使われません。録音し直すか、.txt を直してください。"
         yield warning(OLD, Fault(path, 0, message))
 
@@ -106,5 +106,6 @@ def _meant(name: str, texts: Mapping[str, Texts]) -> tuple[str, str]:
     return (prompt, language) if prompt and name not in texts else (name, "ja")
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """The words as they are compared: one width, no blanks."""
     return "".join(unicodedata.normalize("NFKC", text).split())

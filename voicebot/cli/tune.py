@@ -81,26 +81,32 @@ def _taught(settings: Settings, path: Path, outside: Path | None, spoken: bool) 
         found = measuring.read_questions(path, content)
         asked = (*found.asked, *(_outside(outside) if outside else ()))
         entries, duties, words = content.entries, dict(content.duties), content.dialog.vocabulary
+    searches = _searches(settings, entries, duties, found.name if measuring.is_benchmark(path) else settings.city.name)
     heard: list[list[tuple[Alternative, ...]]] = [
         [(Alternative(one.text, reader(one.text, "ja"), 1.0),) for one in asked]
     ]
     if spoken:
+        bootstrap.expected().learn(words, searches[0][0].respelt)
         heard.append(_heard(settings, asked, words))
-    versions = [(entries, 1.0)]
-    if learning.is_worked(entries):
-        versions.append((learning.bare(entries), learning.STRIPPED))
-    result = []
-    for version, weight in versions:
-        search = _search(settings, version, duties, found.name)
-        result.append((search, [case for one in heard for case in learning.cases(search, asked, one, weight)]))
-    return result
+    return [
+        (search, [case for one in heard for case in learning.cases(search, asked, one, weight)])
+        for search, weight in searches
+    ]
 
 
-def _search(settings: Settings, entries: Sequence[Entry], duties: dict[str, tuple[str, ...]], whose: str) -> FaqSearch:
-    plain = FaqSearch(entries, bootstrap.reader(), bootstrap.words(), None, duties)
+def _searches(
+    settings: Settings, entries: Sequence[Entry], duties: dict[str, tuple[str, ...]], whose: str
+) -> list[tuple[FaqSearch, float]]:
+    """The search of this FAQ and, where it has other ways of asking, of the same FAQ made bare; what each counts."""
     vectors = bootstrap.vectors(settings, whose)
-    search = improved(plain, vectors, partial(typer.echo, err=True), wait=True)
-    return search if isinstance(search, FaqSearch) else plain
+    plain = FaqSearch(entries, bootstrap.reader(), bootstrap.words(), None, duties)
+    whole = improved(plain, vectors, partial(typer.echo, err=True), wait=True)
+    found = [(whole if isinstance(whole, FaqSearch) else plain, 1.0)]
+    if learning.is_worked(entries):
+        stripped = FaqSearch(learning.bare(entries), bootstrap.reader(), bootstrap.words(), None, duties)
+        # Its texts are among those of the whole FAQ, so all vectors are there.
+        found.append((stripped.with_meaning(vectors) if vectors else stripped, learning.STRIPPED))
+    return found
 
 
 def _heard(settings: Settings, asked: Sequence[Asked], words: tuple[str, ...]) -> list[tuple[Alternative, ...]]:

@@ -18,6 +18,7 @@ LIKELY = 0.5
 SHORTEST_MATTER = 4
 """Fewer characters than this are a yes, a no or a noise."""
 LONGEST_MATTER = 30
+SHORT_MATTER = 12
 LONGEST_REPLY = 20
 Item = Event | Action
 
@@ -52,23 +53,30 @@ def briefing(state: State, department: str, items: Iterable[Item]) -> Briefing:
     return Briefing(department, language, _matter(state, record), tuple(_notes(state, department, record)), reply)
 
 
-def whispers(about: Briefing, question: str) -> tuple[str, ...]:
-    """What the operator hears, the longest first; each shorter one leaves out what matters least.
+def whispers(about: Briefing, question: str, short: str = "") -> tuple[str, ...]:
+    """What the operator hears, the fullest first; each further one is terser, or leaves out what matters least.
 
     Args:
         about: The call.
         question: What they are asked at the end.
+        short: The same in fewer words; "" when there are none.
     """
-    begin = f"{about.department}への電話です。{about.language}。"
-    notes = "".join(f"{note}。" for note in about.notes)
-    matters = [f"ご用件は、{words}。" for words in dict.fromkeys((about.matter, about.matter[:12])) if words]
-    reply = f"お尋ねへの返事は、{about.reply}。" if about.reply else ""
-    texts = [begin + matter + reply + notes + question for matter in matters or [""]]
-    first = "".join(f"{note}。" for note in about.notes[:1])
-    texts += [begin + matter + reply + first + question for matter in matters[-1:]]
-    texts += [begin + matter + reply + question for matter in matters[-1:]]
-    texts += [begin + reply + question] if reply else []
-    return tuple(dict.fromkeys((*texts, begin + question, question)))
+    short = short or question
+    full = [f"{about.department}への電話です。{about.language}。"]
+    full += [f"ご用件は、{about.matter}。"] if about.matter else []
+    full += [f"お尋ねへの返事は、{about.reply}。"] if about.reply else []
+    full += [f"{note}。" for note in about.notes]
+    matters = tuple(dict.fromkeys((about.matter, about.matter[:SHORT_MATTER])))
+    chosen = [(matter, about.reply, about.notes[:count]) for matter in matters for count in (len(about.notes), 1, 0)]
+    chosen += [(matters[-1], "", ()), ("", about.reply, ())]
+    terse = [_terse(about, matter, reply, notes) + short for matter, reply, notes in chosen]
+    return tuple(dict.fromkeys(("".join(full) + question, *terse, full[0] + question, question)))
+
+
+def _terse(about: Briefing, matter: str, reply: str, notes: tuple[str, ...]) -> str:
+    """In as few words as can be understood; a comma is a shorter pause than the end of a sentence."""
+    said = (f"{about.department}へ", about.language, matter, reply and f"返事は{reply}", *notes)
+    return f"{'、'.join(words for words in said if words)}。"
 
 
 def _matter(state: State, record: tuple[Item, ...]) -> str:

@@ -6,7 +6,7 @@ Counted over the whole call and never falling, so that nobody is asked to rephra
 from dataclasses import replace
 from typing import Literal
 
-from voicebot.actions import Missed, Play
+from voicebot.actions import LookUp, Missed, Play
 from voicebot.dialog.handing_over import hand_over, kept
 from voicebot.dialog.phrases import REVIEW
 from voicebot.dialog.speaking import Move, ask, phrase, with_keys
@@ -60,7 +60,7 @@ def wrong_key(dialog: Dialog, state: State) -> Move:
 def _because(why: Missed, move: Move) -> Move:
     """The same, with the reason for the transcript."""
     state, actions = move
-    return state, tuple(replace(each, missed=why) if isinstance(each, Play) else each for each in actions)
+    return state, tuple(replace(each, missed=why) if isinstance(each, Play | LookUp) else each for each in actions)
 
 
 def _last_rung(dialog: Dialog, state: State) -> Move:

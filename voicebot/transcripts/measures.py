@@ -54,8 +54,9 @@ MEASURES: Mapping[str, str] = {
     "WHERE {scope} AND t.node != '' AND t.answered_entry != '' GROUP BY 1",
     "turns.input": "CASE WHEN t.keys != '' THEN 'keys' WHEN t.heard_text != '' THEN 'speech' ELSE 'nothing' END, "
     f"COUNT(*), 0 FROM {_TURNS} WHERE {{scope}} AND {_REPLIED} GROUP BY 1",
-    "turns.release": f"c.content || {_TAB} || t.missed, COUNT(*), COALESCE(SUM(t.answer_delay_seconds), 0) "
-    f"FROM {_TURNS} WHERE {{scope}} AND {_REPLIED} GROUP BY 1",
+    "turns.release": f"c.content || {_TAB} || t.missed, COUNT(*), 0 FROM {_TURNS} WHERE {{scope}} AND {_REPLIED} GROUP BY 1",
+    "delay.release": f"c.content, COUNT(*), SUM(t.answer_delay_seconds) FROM {_TURNS} "
+    "WHERE {scope} AND t.answer_delay_seconds IS NOT NULL AND t.heard_text != '' GROUP BY 1",
     "answers": f"t.answered_entry, COUNT(*), COALESCE(SUM(t.score), 0) FROM {_TURNS} "
     "WHERE {scope} AND t.answered_entry != '' GROUP BY 1",
     "delay": f"{_BUCKET.format('t.answer_delay_seconds')}, COUNT(*), SUM(t.answer_delay_seconds) FROM {_TURNS} "

@@ -60,6 +60,10 @@ class _Asked:
     searched: bool = False
     hits: tuple[FaqHit, ...] = ()
 
+    def meant(self, answer: str) -> bool:
+        """Whether the caller, who put it in other words, wanted what was offered after all."""
+        return bool(self.hits) and self.hits[0].entry == answer
+
     def trouble(self, kind: TroubleKind) -> Trouble:
         named = tuple(Named(hit.entry, hit.confidence) for hit in self.hits[:_NAMED])
         return Trouble(self.heard.turn, kind, self.node, self.heard.alternatives, named)
@@ -116,7 +120,7 @@ class _Sifter:
         said, offered, refusing = self._pending, self._offered, self._refusing
         again = bool(names & _ASKED_AGAIN)
         anew = said is not None and said.searched
-        if refusing and offered is not None and (again or anew) and not play.answers:
+        if refusing and offered is not None and (again or anew) and not offered.meant(play.answers):
             self._note(offered.trouble("refused"))
         if said is not None and again and not (refusing and not anew) and (said.searched or said.closed):
             self._note(said.trouble("not_understood"))

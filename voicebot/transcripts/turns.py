@@ -6,7 +6,7 @@ There is one truth, the record; everything here can be computed again from it.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from voicebot.actions import Expect, Missed, Play
+from voicebot.actions import Expect, LookUp, Missed, Play
 from voicebot.events import Alternative, DigitPressed, FaqAnswered, FaqHit, Heard, TimedOut
 from voicebot.transcripts.codec import Entry
 
@@ -57,8 +57,7 @@ def turns_of(entries: Iterable[Entry]) -> list[TurnRow]:
         match entry.item:
             case Play(turn, prompts) as play:
                 draft = drafts.setdefault(turn, _Draft(turn, last))
-                if play.missed:
-                    (replied or drafts.get(current) or draft).missed = play.missed
+                _miss(play, replied or drafts.get(current))
                 draft.asked.append("".join(prompt.text for prompt in prompts))
                 draft.node = play.node or draft.node or next((each.name for each in prompts if each.name), "")
                 answer = answer_in(play, asker.hits if asker else ())
@@ -82,6 +81,8 @@ def turns_of(entries: Iterable[Entry]) -> list[TurnRow]:
                 replied, spoke = draft, (draft, last)
             case TimedOut():
                 replied = None
+            case LookUp() as order:
+                _miss(order, replied or drafts.get(current))
             case FaqAnswered(turn, hits):
                 asker = drafts.setdefault(turn, _Draft(turn, last))
                 asker.hits = hits
@@ -149,6 +150,12 @@ class _Draft:
             answer_delay_seconds=self.answer_delay_seconds,
             missed=self.missed,
         )
+
+
+def _miss(order: Play | LookUp, missed: _Draft | None) -> None:
+    """Note why the caller is asked again, at the turn that was of no use."""
+    if order.missed and missed is not None:
+        missed.missed = order.missed
 
 
 def _credit(answer: str, asker: _Draft | None, replied: _Draft) -> None:

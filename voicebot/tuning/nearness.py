@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from voicebot.dialog.match import Said, best_option, said, similarity
 from voicebot.dialog.speaking import commands
 from voicebot.dialog.state import State
-from voicebot.dialog.tree import Dialog, Option
+from voicebot.dialog.tree import Dialog, Option, ToPerson
+from voicebot.dialog.understanding import asked_person
 from voicebot.events import Alternative
 
 LEAST_SHOWN, MOST_SHOWN = 0.4, 3
@@ -43,6 +44,8 @@ def near(dialog: Dialog, state: State, guesses: Sequence[Alternative]) -> tuple[
     own = state.question.options if state.question else ()
     options = [(option, False) for option in own] + [(option, True) for option in commands(dialog, state)]
     found = [(best_option(heard, (option,), LEAST_SHOWN), everywhere) for option, everywhere in options]
+    person = asked_person(dialog, state, heard)
+    found += [(person, True)] if person and _department(person.option) else []
     best = sorted(((match, all_over) for match, all_over in found if match), key=lambda each: -each[0].confidence)
     return tuple(
         Seen(match.confidence, _name(match.option), _target(match.option), _nearest(heard, match.option), everywhere)
@@ -58,8 +61,12 @@ def _nearest(heard: Said, option: Option) -> str:
     ).text
 
 
+def _department(option: Option) -> str:
+    return option.target.department if isinstance(option.target, ToPerson) else ""
+
+
 def _name(option: Option) -> str:
-    return option.label or next((phrase.text for phrase in option.phrases), option.key)
+    return option.label or _department(option) or next((phrase.text for phrase in option.phrases), option.key)
 
 
 def _target(option: Option) -> str:

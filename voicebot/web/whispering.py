@@ -26,6 +26,8 @@ MOST_SECONDS = 8.0
 KEY_SECONDS = 5
 """For the key, after the last word."""
 SCREENING = "つなぐときは1、出られないときは2を押してください。"
+SHORT_SCREENING = "受けるなら1、断るなら2。"
+"""The same, where there is much to tell."""
 SPOKEN = "市役所の転送電話です。" + SCREENING
 """Said by the carrier when our own voice cannot be heard."""
 MOST_REMEMBERED = 1000
@@ -122,8 +124,9 @@ class Whispering:
         entries = await self._record.ask(lambda: self._record.entries(call_id))
         state = await self._record.ask(lambda: self._record.state(call_id)) or State()
         about = briefing(state, found.order.department, (entry.item for entry in entries))
-        question = self._service.desk.destination(found.order.department).screening or SCREENING
-        for text in whispers(about, question):
+        own = self._service.desk.destination(found.order.department).screening
+        question = own or SCREENING
+        for text in whispers(about, question, "" if own else SHORT_SCREENING):
             if len(await self._sounds.rendered(Prompt(text))) <= MOST_SECONDS * BYTES_PER_SECOND:
                 return text
         return question

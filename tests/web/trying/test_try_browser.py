@@ -142,6 +142,10 @@ def test_by_microphone_it_hears_and_answers(context: BrowserContext, house: Hous
     expect(page.locator("#lines")).to_contain_text("転送の結果: 話し中")
     page.click("#hang-up")
     stands(page, "ended")
+    expect(page.locator("#keep-other")).to_be_hidden()
+    page.fill("#keep-name", "声で尋ねた住民票")
+    page.click("#keep button.main")
+    expect(page.locator("#keep-told")).to_contain_text("この通りに進むことを確かめました")
     house.service.store.flush()
     assert house.service.store.calls() == ()
     assert house.health().json()["calls"] == 0
@@ -151,7 +155,9 @@ def test_without_a_microphone_typing_and_keys_go_on(browser: Browser, house: Hou
     """A clear sentence says why it is not heard."""
     context = browser.new_context()
     page = opened(context, house.base_url, "by=voice")
-    page.evaluate("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'))")
+    page.evaluate(
+        "() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError')); }"
+    )
     page.click("#start")
     expect(page.locator("#told")).to_contain_text("マイクが見つかりません")
     stands(page, "asking", 30)

@@ -24,7 +24,7 @@ SAID = Play(1, (), "受付")
 
 def asking(name: str, **more: object) -> State:
     """A state in which this is asked."""
-    return State(phase="asking", question=Question(name, "", "choices"), **more)  # type: ignore[arg-type]
+    return State(**{"phase": "asking", "question": Question(name, "", "choices"), **more})  # type: ignore[arg-type]
 
 
 def test_orders_that_are_plain() -> None:
@@ -51,6 +51,9 @@ def test_what_is_said_is_told_by_where_it_leads() -> None:
     assert verdict(before, asking("受付", rung=1), SAID) == "misheard"
     assert verdict(before, asking("ごみ"), SAID) == "ask"
     assert verdict(State(), State(phase="notice"), SAID) == "say"
+    assert verdict(before, asking("受付", phase="handing_over"), SAID) == "hand_over"
+    assert verdict(before, asking("受付", phase="inviting"), SAID) == "invite"
+    assert verdict(before, asking("受付", phase="closing"), SAID) == "goodbye"
 
 
 def test_every_verdict_has_words() -> None:

@@ -59,7 +59,7 @@ def escaped(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Text as an attribute, with its quotes."""
-    return saxutils.quoteattr(_NOT_XML.sub(" ", text.replace("\n", "。")))
+    return saxutils.quoteattr(_NOT_XML.sub(" ", text.replace("。\n", "。").replace("\n", "。")))
 
 
 def _pill(kind: Kind, x: float, y: float) -> str:

@@ -109,8 +109,8 @@ def _boxed(one: Placed, marks: Marks, top: float) -> Iterator[str]:
         f'data-y="{top + one.y:.0f}" data-w="{WIDTH:g}" data-h="{sheet.height:.0f}" '
         f'transform="translate({one.x:.1f} {one.y:.1f})">'
     )
-    address = escaped(marks.address(box.name))
-    yield f'<a class="open" href="{address}" tabindex="-1" aria-label={quoted(words)}><title>{escaped(words)}</title>'
+    address = quoted(marks.address(box.name))
+    yield f'<a class="open" href={address} tabindex="-1" aria-label={quoted(words)}><title>{escaped(words)}</title>'
     yield from face(sheet, False)
     yield "</a>"
     yield from _badges(signs)
@@ -148,7 +148,7 @@ def _row(row: Row, sheet: Sheet, marks: Marks) -> Iterator[str]:
         yield from row_label(row, line)
         return
     words = " ".join(part for part in (row.way.pressed, row.way.label, f"→ {row.way.target}") if part)
-    yield f'<a class="way" href="{escaped(marks.address(row.way.target))}" tabindex="-1" aria-label={quoted(words)}>'
+    yield f'<a class="way" href={quoted(marks.address(row.way.target))} tabindex="-1" aria-label={quoted(words)}>'
     yield f'<rect class="hit" x="2" y="{row.y - ROW / 2 + 1:g}" width="{WIDTH - 4:g}" height="{ROW - 2:g}"/>'
     yield from row_label(row, line)
     if row.target:

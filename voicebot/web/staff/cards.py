@@ -25,7 +25,7 @@ from voicebot.events import (
     Whispered,
 )
 from voicebot.web.staff.board import Data
-from voicebot.web.whispering import SCREENING
+from voicebot.web.whispering import SCREENING, SHORT_SCREENING
 
 CardState = Literal["dialling", "whispering", "connected", "over", "failed"]
 MOST_SAID = 8
@@ -163,7 +163,8 @@ class Card:
             case LegUpdated(number, result, detail, turn, which) if turn == self.turn:
                 self._told(number, which, result, detail)
             case Whispered(number, text) if not self.is_past:
-                self.state, self.taker, self.whisper = "whispering", readable(number), text.removesuffix(SCREENING)
+                self.state, self.taker = "whispering", readable(number)
+                self.whisper = text.removesuffix(SCREENING).removesuffix(SHORT_SCREENING)
                 self._told(number, self.rounds, "answered")
             case OperatorAnswered(number, answer) if not self.is_past:
                 self.taker = readable(number) if answer == "accepted" else ""

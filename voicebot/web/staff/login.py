@@ -16,7 +16,13 @@ from voicebot.web.staff.words import LANGUAGES
 
 _FORM_COOKIE = "voicebot-form"
 _WAITING_COOKIE = "voicebot-waiting"
-_STATUS = {"account.locked": 429, "account.refused": 401, "account.expired": 401}
+_STATUS = {
+    "account.locked": 429,
+    "account.refused": 401,
+    "account.expired": 401,
+    "account.stranger": 403,
+    "account.provider": 502,
+}
 _LOCAL = re.compile(r"[a-z][a-z0-9/_-]{0,80}")
 
 
@@ -71,7 +77,7 @@ class Login:
             answer = page(request, "code.html", form_token=request.cookies[_FORM_COOKIE], code="")
             answer.set_cookie(_WAITING_COOKIE, token, httponly=True, samesite="strict", secure=is_secure(request))
             return answer
-        return await self._in(request, token)
+        return await self.let_in(request, token)
 
     async def confirm(self, request: Request) -> Response:
         """The one-time code."""
@@ -85,7 +91,7 @@ class Login:
                 return self._page(request, error.code)
             form_token = request.cookies[_FORM_COOKIE]
             return page(request, "code.html", status=401, form_token=form_token, code=error.code)
-        answer = await self._in(request, token)
+        answer = await self.let_in(request, token)
         answer.delete_cookie(_WAITING_COOKIE)
         return answer
 
@@ -107,22 +113,40 @@ class Login:
             answer.set_cookie(LANGUAGE_COOKIE, to, max_age=year, samesite="lax", secure=is_secure(request))
         return answer
 
-    async def _in(self, request: Request, token: str) -> Response:
+    async def let_in(self, request: Request, token: str, root: str = "") -> Response:
+        """Give the browser its session, and lead it to the room where this person works.
+
+        Args:
+            request: What has asked for it.
+            token: The session's secret.
+            root: The way from the request's address back to `/staff/`.
+        """
         session = await self._office.ask(
             lambda: self._office.accounts.sessions.session(token, self._office.accounts.now())
         )
         self._office.board.refresh()
-        answer = RedirectResponse(_room_of(session) if session else "login", 303)
+        answer = RedirectResponse(root + (_room_of(session) if session else "login"), 303)
         answer.delete_cookie(_FORM_COOKIE)
         keep(request, answer, token)
         return answer
+
+    def refuse(self, request: Request, code: str) -> Response:
+        """The page to sign in on, with why it did not work."""
+        return self._page(request, code)
 
     def _page(self, request: Request, code: str, *, name: str = "", anybody: bool = True) -> Response:
         # Before there is a session, a random value in a cookie and in the form proves that the form is ours.
         form_token = request.cookies.get(_FORM_COOKIE) or secrets.token_urlsafe(32)
         status = _STATUS.get(code, 500) if code else 200
         answer = page(
-            request, "login.html", status=status, form_token=form_token, code=code, name=name, anybody=anybody
+            request,
+            "login.html",
+            status=status,
+            form_token=form_token,
+            code=code,
+            name=name,
+            anybody=anybody,
+            provider=bool(self._office.service.settings.oidc_issuer),
         )
         answer.set_cookie(_FORM_COOKIE, form_token, httponly=True, samesite="strict", secure=is_secure(request))
         return answer

@@ -17,7 +17,7 @@ from voicebot.bootstrap import Service
 from voicebot.call.tapped import Taps
 from voicebot.errors import AccountError
 from voicebot.web.publishing import Publishing
-from voicebot.web.staff import account, listening, live, login, operators, people
+from voicebot.web.staff import account, listening, live, login, operators, people, single_sign_on
 from voicebot.web.staff.board import Board
 from voicebot.web.staff.calls import rooms as calls
 from voicebot.web.staff.content import rooms as content
@@ -31,6 +31,10 @@ from voicebot.web.staff.today import rooms as today
 from voicebot.web.staff.trying import rooms as trying
 
 log = logging.getLogger(__name__)
+ROOMS = (
+    login, single_sign_on, account, people, operators, live, listening, today, calls, content, trying, improving,
+)  # fmt: skip
+"""Modules with a function `router(office)`."""
 STATIC = Path(__file__).parents[1] / "static"
 THREADS = 4
 PLANS_SECONDS = 20.0
@@ -49,7 +53,7 @@ def furnish(app: FastAPI, office: Office, prefixes: set[str]) -> None:
     """Add the rooms under `/staff`, also behind a path that a proxy keeps."""
     app.state.office = office
     for prefix in sorted(prefixes):
-        for room in (login, account, people, operators, live, listening, calls, content, trying, improving, today):
+        for room in ROOMS:
             app.include_router(room.router(office), prefix=f"{prefix}/staff")
         app.mount(f"{prefix}/staff/static", StaticFiles(directory=STATIC))
     app.add_middleware(Armour, networks=office.service.settings.staff_networks)

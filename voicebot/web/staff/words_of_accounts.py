@@ -89,6 +89,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "audit_older": ("もっと前を見る", "Older"),
     "audit_find": ("さがす", "Find"),
     "audit_none": ("記録はありません。", "Nothing is noted."),
+    "sign_in_by_provider": ("市役所のアカウントでログイン", "Sign in with the city's account"),
+    "or_by_password": ("または、名前とパスワードで:", "Or by name and password:"),
+    "account.stranger": (
+        "この名前の利用者は登録されていません。管理者に頼んで登録してもらってください。",
+        "Nobody of this name is registered here. Ask an administrator to add you.",
+    ),
+    "account.provider": (
+        "市役所のログインの仕組みにつながりません。名前とパスワードでログインするか、管理者に連絡してください。",
+        "The city's sign-in service cannot be reached. Sign in by name and password, or tell an administrator.",
+    ),
     "deed_user.add": ("利用者を加えた", "added an account"),
     "deed_user.change": ("利用者を変えた", "changed an account"),
     "deed_user.disable": ("利用者を停止した", "disabled an account"),

@@ -135,16 +135,21 @@ export class Why {
     }
   }
 
+  on_look(item) {
+    const about = this.words[`look_${item.about}`] || item.about;
+    this.looking = [about, ...Object.values(item.arguments)].join(" ");
+  }
+
+  // What it would say; the facts themselves stand in the details.
   on_looked(item) {
-    const facts = Object.entries(item.facts).map(([name, value]) => `${name}: ${value}`);
-    this.card?.body.append(make("p", { className: "hint" }, `${this.words.looked}: ${item.about} → ${facts.join("、") || "–"}`));
+    this.card?.body.append(make("p", { className: "hint" }, `${this.words.looked}: ${this.looking} → ${item.facts.say || "–"}`));
   }
 
   on_verdict(item) {
     if (!this.card) return;
     const text = this.fill(this.words[`verdict_${item.code}`] || item.code, { ...item, node: item.node || item.question });
     this.card.judged = true;
-    this.card.body.append(make("p", { className: "verdict" }, make("b", {}, this.words.decided), " ", text));
+    this.card.verdicts.append(make("p", { className: "verdict" }, make("b", {}, this.words.decided), " ", text));
   }
 
   on_waited(item) {
@@ -163,12 +168,13 @@ export class Why {
     this.empty.hidden = true;
     this.speaking = false;
     const heading = make("h3", {}, title);
+    const verdicts = make("div");
     const body = make("div");
     const list = make("ol");
     const details = make("details", { className: "records" }, make("summary", {}, this.words.details), list);
     const time = make("time", {}, at === undefined ? "" : `${at.toFixed(1)} s`);
-    this.where.prepend(make("article", { className: "because" }, make("header", {}, heading, time), body, details));
-    this.card = { title: heading, body, list };
+    this.where.prepend(make("article", { className: "because" }, make("header", {}, heading, time), verdicts, body, details));
+    this.card = { title: heading, verdicts, body, list };
   }
 
   detail(item) {

@@ -62,10 +62,8 @@ class Correcting:
         reviews, now = office.service.store.reviews, office.service.now()
         changed = await office.ask(lambda: reviews.correct(call_id, turn, judgement, session.user.name, now))
         if changed:
-            told = {"turn": turn, "text": judgement.text is not None, "department": judgement.department}
-            await office.ask(
-                lambda: office.accounts.log.add(who, "call.correct", call_id, office.accounts.now(), **told)
-            )
+            log, at = office.accounts.log, office.accounts.now()
+            await office.ask(lambda: log.add(who, "call.correct", call_id, at, turn=turn))
         if "text/html" not in request.headers.get("accept", ""):
             return Response(status_code=204)
         return RedirectResponse(f"../../{call_id}?{filters_of(request, session).query()}#turn-{turn}", 303)

@@ -98,13 +98,14 @@ def place_text(place: Place | None) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if 1970 < day.year < 9000 else None
 
 
 def _midnight(day: date | None, zone: tzinfo) -> datetime | None:
-    return datetime(day.year, day.month, day.day, tzinfo=zone) if day and 1970 < day.year < 9000 else None
+    return datetime(day.year, day.month, day.day, tzinfo=zone) if day else None
 
 
 def _number(text: str) -> int:

@@ -18,7 +18,7 @@ from voicebot.transcripts.reviews import REVIEW_OUTCOMES, Correction, ReviewOfCa
 from voicebot.transcripts.text_log import TextMessage
 from voicebot.transcripts.tickets import Ticket
 from voicebot.transcripts.veil import Veil
-from voicebot.tuning.choosing import Chosen, nearest_choices
+from voicebot.tuning.nearest_choice import Chosen, nearest_choices
 from voicebot.web.staff.calls.filters import Filters
 from voicebot.web.staff.calls.listing import Viewer, filters_of, veil_of
 from voicebot.web.staff.calls.story import Moment, Story, Stretch, story_of, stretches

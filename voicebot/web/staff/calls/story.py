@@ -121,7 +121,7 @@ def stretches(entries: Sequence[Entry], recorded: float) -> tuple[Stretch, ...]:
         # The last one has what is left: nothing else is known to end with the recording.
         length = recorded - at if place == len(begun) - 1 else min(until - since, recorded - at)
         if length > 0:
-            found.append(Stretch(since, at, length))
+            found.append(Stretch(since, round(at, 3), round(length, 3)))
         at += max(0.0, length)
     return tuple(found)
 

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from voicebot.web.staff.content import words_of_drafts, words_of_facts, words_of_faq, words_of_hours, words_of_node, words_of_tree
+from voicebot.web.staff.content import (
+    words_of_drafts,
+    words_of_facts,
+    words_of_faq,
+    words_of_hours,
+    words_of_node,
+    words_of_speech,
+    words_of_tree,
+)
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "room_content": ("会話", "Conversation"),
@@ -20,4 +28,5 @@ WORDS: Mapping[str, tuple[str, str]] = {
     **words_of_faq.WORDS,
     **words_of_facts.WORDS,
     **words_of_hours.WORDS,
+    **words_of_speech.WORDS,
 }

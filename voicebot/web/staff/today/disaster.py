@@ -29,6 +29,8 @@ TITLES: Mapping[What, str] = {
 }
 AUTOMATIC = "自動終了"
 """Who ends it when its time is over."""
+NEVER = 1
+"""The year of the end of a pack without an end, as the dialog holds it."""
 MOST_LOOKED_BACK = 200
 """So many publications are looked through for what was in force before the switch."""
 
@@ -124,7 +126,7 @@ class DisasterDesk:
     def end_when_due(self) -> bool:
         """Put back what the switch has changed when its time is over; whether that was so now."""
         pack = self._office.service.content.dialog.disaster
-        if pack is None or self.now() < pack.until:
+        if pack is None or pack.until.year == NEVER or self.now() < pack.until:
             return False
         release, files = self.in_force()
         if release == self._previews.unended:

@@ -1,5 +1,7 @@
 """What the machine has decided, in one word for people: read from what it orders and where it then stands. Pure."""
 
+from collections.abc import Mapping
+
 from voicebot.actions import Action, AskFaq, HangUp, LookUp, Play, Record, RequestCallback, SendSms, Transfer
 from voicebot.dialog.phrases import ABSENT, ANYTHING_ELSE, CANDIDATES, CHANGE, CONFIRM, CONFIRM_SLOT, EMERGENCY, REVIEW
 from voicebot.dialog.phrases import SUMMARY as READ_ALL
@@ -16,9 +18,12 @@ _QUESTIONS = {
     REVIEW: "review",
     ANYTHING_ELSE: "anything_else",
 }
+_ON_THE_WAY: Mapping[str, str] = {"handing_over": "hand_over", "inviting": "invite", "closing": "goodbye"}
+"""What is said in phases that ask nothing."""
 VERDICTS = (
     "search", "person", "look_up", "transfer", "record", "callback", "sms", "hang_up", "answer", "emergency",
-    "misheard", "confirm", "offer", "absent", "read_back", "change", "review", "anything_else", "again", "ask", "say",
+    "misheard", "hand_over", "invite", "goodbye", "confirm", "offer", "absent", "read_back", "change", "review",
+    "anything_else", "again", "ask", "say",
 )  # fmt: skip
 """Every word that `verdict` gives."""
 
@@ -52,6 +57,8 @@ def verdict(before: State, after: State, order: Action) -> str:
 
 
 def _said(before: State, after: State, order: Play) -> str:
+    if after.phase in _ON_THE_WAY:
+        return _ON_THE_WAY[after.phase]
     name = after.question.name if after.question else ""
     if name == EMERGENCY and (before.question is None or before.question.name != EMERGENCY):
         return "emergency"
