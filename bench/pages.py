@@ -79,6 +79,7 @@ def serving(service: Service) -> Iterator[tuple[str, FastAPI]]:
     # With its protocol named, asyncio sends without delay, as it does for the service's own socket.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
+    listener.listen()
     web = server(service, 0.0)
     thread = threading.Thread(target=web.run, args=([listener],))
     thread.start()

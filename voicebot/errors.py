@@ -11,6 +11,7 @@
     +-- TranscriptError              the store of calls
     +-- LibraryError                 the releases and the draft of the city's content
     |   +-- ConflictError            two people changed the same lines
+    +-- BackupError                  a backup could not be made or put back
     +-- TableError                   a table (CSV, Excel) that cannot be read
 
 Adapters wrap vendors' errors at their edge (`raise VoiceError(...) from error`).
@@ -93,6 +94,10 @@ class AccountError(VoicebotError):
 
 class LibraryError(VoicebotError):
     """The library of the city's content could not be read or written, or an order to it makes no sense."""
+
+
+class BackupError(VoicebotError):
+    """A backup could not be made, or cannot be put back."""
 
 
 class ConflictError(LibraryError):

@@ -172,3 +172,10 @@ class Service:
         for pool in (self.pools.decode, self.pools.render, self.pools.ask):
             pool.shutdown(wait=False, cancel_futures=True)
         self.store.close()
+
+
+def backed_up(settings: Settings) -> tuple[dict[str, Path], dict[str, Path]]:
+    """What a backup holds, by its name there: databases, and the prompts that people have recorded."""
+    databases = {path.name: path for path in (settings.database, settings.accounts, settings.library)}
+    prompts = settings.recordings / "prompts"
+    return databases, {f"prompts/{path.name}": path for path in sorted(prompts.glob("*.wav"))}

@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     keep_days: Annotated[
         int, Field(ge=0, description="Calls and their sound are deleted after so many days; 0 keeps them for ever.")
     ] = 90
+    backups: Annotated[
+        Path | None, Field(description="Folder of the daily backups; `backups` in the data if not given.")
+    ] = None
+    backup_keep: Annotated[int, Field(ge=0, description="So many daily backups are kept; 0 makes none.")] = 7
     record_calls: Annotated[bool, Field(description="Whether the sound of calls is kept.")] = True
     recognisers: Annotated[
         dict[str, str],
@@ -126,6 +130,11 @@ class Settings(BaseSettings):
     def library(self) -> Path:
         """The SQLite file of the city's releases and draft."""
         return self.data / "content.db"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Folder of the backups."""
+        return self.backups or self.data / "backups"
 
     @property
     def models(self) -> Path:

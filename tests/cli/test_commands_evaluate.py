@@ -15,10 +15,11 @@ from voicebot.actions import AskFaq, Grammar, Play
 from voicebot.cli import app, measuring
 from voicebot.dialog.phrases import CONFIRM
 from voicebot.errors import VoicebotError
-from voicebot.events import Alternative, CallEnded, FaqAnswered, FaqHit
+from voicebot.events import Alternative, CallEnded, FaqAnswered, FaqHit, Heard
 from voicebot.settings import Settings
 from voicebot.simulator.overhearing import Overheard
 from voicebot.transcripts.calls import NewCall
+from voicebot.transcripts.reviews import Judgement
 from voicebot.transcripts.store import Store
 from voicebot.voice.reading import reading
 
@@ -153,6 +154,23 @@ def test_past_calls_are_measured(city: Path, tmp_path: Path) -> None:
     assert (data["calls"]["questions"], data["calls"]["hit@1"]) == (1, 1.0)
     assert "1件" in data["problems"][0]
     assert data["rows"]["calls"][0]["heard"] == ["犬を飼い始めました"]
+
+
+def test_what_staff_have_said_about_past_calls_is_measured(city: Path, tmp_path: Path) -> None:
+    """Although the caller confirmed nothing."""
+    with Store(tmp_path / "var" / "voicebot.db") as store:
+        call = store.begin_call(NewCall("CA1", None, "+815000000000", "ja", ""), NOON)
+        transcript = store.transcript(call)
+        transcript.append(0.5, Play(1, (), "受付"))
+        transcript.append(1.0, Heard(1, (Alternative("犬を買い始めました", reading("犬を飼い始めました"), 0.7),)))
+        transcript.append(2.0, CallEnded("caller"))
+        store.end_call(call, NOON + timedelta(seconds=30), "caller")
+        store.flush()
+        assert store.reviews.correct(call, 1, Judgement("犬を飼い始めました", entry="犬の登録"), "hanako", NOON)
+    result = run("faq", "--from-calls", "--city", city, "--json")
+    assert result.exit_code == 0, result.output
+    data = json.loads(result.stdout)
+    assert (data["calls"]["questions"], data["calls"]["hit@1"]) == (1, 1.0)
 
 
 def test_whole_talks_are_held(city: Path, tmp_path: Path, telephone: list[tuple[str, Grammar]]) -> None:

@@ -10,7 +10,10 @@ from voicebot.documents import read
 TREES = Path(__file__).parents[2] / "dialogs" / "minato" / "trees"
 NODES = {
     "案内": {"prompt": "はい。", "goto": "受付"},
-    "受付": {"prompt": "どうぞ。", "choices": [{"say": "ごみ", "key": "1", "goto": "ごみ"}, {"say": "夜", "goto": "夜"}]},
+    "受付": {
+        "prompt": "どうぞ。",
+        "choices": [{"say": "ごみ", "key": "1", "goto": "ごみ"}, {"say": "夜", "goto": "夜"}],
+    },
     "ごみ": {"answer": "月曜です。"},
     "離れ": {"answer": "誰も来ません。"},
 }
@@ -34,7 +37,8 @@ def test_the_shipped_city_looks_as_it_does_when_it_is_loaded(minato: Content) ->
 
 def test_a_node_that_is_not_right_is_shown_with_what_can_be_told_of_it() -> None:
     """So that what follows does not look lost."""
-    box = box_as_written("受付", {"prompt": {"ja": "どうぞ。"}, "choices": [{"goto": "ごみ"}, "x"], "otherwise": "夜"}, {})
+    data = {"prompt": {"ja": "どうぞ。"}, "choices": [{"goto": "ごみ"}, "x"], "otherwise": "夜"}
+    box = box_as_written("受付", data, {})
     assert (box.kind, box.text, box.exits) == (Kind.broken, "どうぞ。", (Exit("ごみ"), Exit("夜")))
     assert box_as_written("受付", None, {}).kind is Kind.broken
 

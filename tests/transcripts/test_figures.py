@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import QUICK
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,9 +94,11 @@ def counted(store: Store) -> dict[str, dict[str, tuple[int, float]]]:
 @given(st.lists(phoned, max_size=12))
 def test_the_sum_of_the_days_is_what_a_direct_count_gives(calls: list[Phoned]) -> None:
     """Against a count that knows neither days nor SQL."""
-    with TemporaryDirectory() as folder, Store(Path(folder) / "voicebot.db", patience=QUICK) as store:
+    with TemporaryDirectory() as folder, Store(Path(folder) / "voicebot.db") as store:
         enter(store.path, calls)
         found = counted(store)
+        by_day = store.figures.by_part(FIRST.date(), LAST_DAY, "calls.hour", 0, "day")
+        by_weekday = store.figures.by_part(FIRST.date(), LAST_DAY, "calls.hour", 1, "weekday")
 
     def outcome(call: Phoned) -> str:
         return "abandoned_brief" if call.outcome == "abandoned" and call.seconds < 10 else call.outcome
@@ -106,6 +107,8 @@ def test_the_sum_of_the_days_is_what_a_direct_count_gives(calls: list[Phoned]) -
     assert {key: row[0] for key, row in found["calls.hour"].items()} == hours
     languages = Counter(f"{outcome(call)}\t{call.language}" for call in calls)
     assert {key: row[0] for key, row in found["calls.language"].items()} == languages
+    assert by_day == _grouped((at(call).date().isoformat(), outcome(call)) for call in calls)
+    assert by_weekday == _grouped((str(at(call).weekday()), f"{at(call):%H}") for call in calls)
     assert sum(row[1] for row in found["calls.language"].values()) == sum(call.seconds for call in calls)
     replied = [turn for call in calls for turn in call.turns if turn.heard or turn.keys or turn.missed]
     scenes = Counter(f"{turn.node}\t{turn.missed}" for turn in replied)
@@ -129,6 +132,18 @@ def review(outcome: ReviewOutcome, *, all_heard: bool = False) -> Review:
     return Review("c1", "done", outcome, "", "", all_heard, "hanako", FIRST)
 
 
+def at(call: Phoned) -> datetime:
+    """When it began."""
+    return FIRST + timedelta(minutes=call.minutes)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (group, part), number in Counter(pairs).items():
+        found.setdefault(group, {})[part] = number
+    return found
+
+
 CALLS = (
     Phoned(60, "contained", 60.0, "ja", "+815000000001", (Turn("受付", "", "", "住民票", 0.9),)),
     Phoned(61, "transferred", 90.0, "ja", "+815000000001", (Turn("受付", "no_match", "", "住民票", 1.2),)),
@@ -150,7 +165,7 @@ def test_days_with_calls_wait_to_be_counted_and_then_do_not(filled: Store) -> No
     counted(filled)
     assert filled.figures.stale() == ()
     assert filled.figures.span() == (date(2027, 4, 1), date(2027, 4, 3))
-    assert set(filled.figures.by_day(FIRST.date(), LAST_DAY, "calls.hour")) == {"2027-04-01", "2027-04-03"}
+    assert set(filled.figures.by_part(FIRST.date(), LAST_DAY, "calls.hour", 0, "day")) == {"2027-04-01", "2027-04-03"}
 
 
 def test_a_store_without_calls_has_no_figures(store: Store) -> None:

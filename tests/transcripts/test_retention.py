@@ -7,7 +7,7 @@ import pytest
 
 from voicebot.events import CallEnded, DigitPressed, MessageRecorded
 from voicebot.transcripts.calls import NewCall
-from voicebot.transcripts.retention import Forgotten, end_lost_calls, forget_older
+from voicebot.transcripts.retention import Forgotten, end_lost_calls, tidy
 from voicebot.transcripts.store import Store
 
 DAY = timedelta(days=1)
@@ -40,10 +40,10 @@ def test_old_calls_go_with_their_sound(store: Store, recordings: Path, now: date
     keep(store, recordings, "CA1", now - 30 * DAY - timedelta(seconds=1))
     keep(store, recordings, "CA2", now - 400 * DAY)
     young = keep(store, recordings, "CA3", now - 30 * DAY)
-    assert forget_older(store, 30, now, recordings) == Forgotten(calls=2, recordings=4, kept=0)
+    assert tidy(store, 30, now, recordings) == Forgotten(calls=2, recordings=4, kept=0)
     assert [call.id for call in store.calls()] == [young]
     assert sorted(path.name for path in recordings.iterdir()) == [f"{young}-message-1.wav", f"{young}.wav"]
-    assert forget_older(store, 30, now, recordings) == Forgotten(calls=0, recordings=0, kept=0)
+    assert tidy(store, 30, now, recordings) == Forgotten(calls=0, recordings=0, kept=0)
 
 
 def test_what_is_still_owed_to_a_caller_is_not_forgotten_with_the_call(
@@ -51,12 +51,12 @@ def test_what_is_still_owed_to_a_caller_is_not_forgotten_with_the_call(
 ) -> None:
     """The open ticket and its message stay; they go when it has been done for as long."""
     call_id = keep(store, recordings, "CA1", now - 40 * DAY, done=False)
-    assert forget_older(store, 30, now, recordings) == Forgotten(calls=1, recordings=1, kept=0)
+    assert tidy(store, 30, now, recordings) == Forgotten(calls=1, recordings=1, kept=0)
     (ticket,) = store.ticket_desk.listed()
     assert [path.name for path in recordings.iterdir()] == [ticket.recording] == [f"{call_id}-message-1.wav"]
     store.ticket_desk.done(ticket.number, "鈴木", now)
-    assert forget_older(store, 30, now + 30 * DAY, recordings).recordings == 0
-    assert forget_older(store, 30, now + 31 * DAY, recordings) == Forgotten(calls=0, recordings=1, kept=0)
+    assert tidy(store, 30, now + 30 * DAY, recordings).recordings == 0
+    assert tidy(store, 30, now + 31 * DAY, recordings) == Forgotten(calls=0, recordings=1, kept=0)
     assert (store.ticket_desk.listed(), store.ticket_desk.changes(), list(recordings.iterdir())) == ((), (), [])
 
 
@@ -65,7 +65,7 @@ def test_sound_that_no_row_names_goes_too(store: Store, recordings: Path, now: d
     call_id = store.begin_call(NewCall("CA1", None, "n", "ja"), now - 40 * DAY)
     (recordings / f"{call_id}.wav").write_bytes(b"RIFF")
     (recordings / f"{call_id[:-1]}.wav").write_bytes(b"RIFF")
-    assert forget_older(store, 30, now, recordings) == Forgotten(calls=1, recordings=1, kept=0)
+    assert tidy(store, 30, now, recordings) == Forgotten(calls=1, recordings=1, kept=0)
     assert [path.name for path in recordings.iterdir()] == [f"{call_id[:-1]}.wav"]
 
 
@@ -74,7 +74,7 @@ def test_only_files_in_the_folder_are_deleted(store: Store, recordings: Path, no
     outside = recordings.parent / "precious.wav"
     outside.write_bytes(b"RIFF")
     keep(store, recordings, "CA1", now - 40 * DAY, named="../precious.wav")
-    assert forget_older(store, 30, now, recordings).calls == 1
+    assert tidy(store, 30, now, recordings).calls == 1
     assert outside.exists()
 
 
@@ -84,7 +84,7 @@ def test_a_call_stays_while_its_sound_cannot_be_deleted(store: Store, recordings
     keep(store, recordings, "CA2", now - 50 * DAY)
     (recordings / f"{stuck}.wav").unlink()
     (recordings / f"{stuck}.wav").mkdir()
-    forgotten = forget_older(store, 30, now, recordings)
+    forgotten = tidy(store, 30, now, recordings)
     assert (forgotten.calls, forgotten.kept) == (1, 1)
     assert [call.id for call in store.calls()] == [stuck]
 

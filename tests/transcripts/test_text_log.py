@@ -1,6 +1,6 @@
 """What became of text messages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -51,3 +51,14 @@ def test_what_the_carrier_refused_may_be_tried_again(store: Store, call_id: str,
     assert log.enter(call_id, PHONE, TEXT, now).sid == ""
     log.update(message.id, "queued", now, sid="SM1")
     assert log.of_call(call_id)[0].sid == "SM1"
+
+
+def test_what_did_not_arrive_is_told_newest_first(store: Store, call_id: str, now: datetime) -> None:
+    """Of what has become known since a moment; what arrived or is on its way is none of it."""
+    log = store.text_log
+    ids = [log.enter(call_id, PHONE, f"{TEXT}{number}", now).id for number in range(4)]
+    for message, status in zip(ids, ("undelivered", "delivered", "sent", "failed"), strict=True):
+        log.update(message, status, now, sid=f"SM{message}", error="30005" if status == "undelivered" else "")
+    assert [(each.id, each.status) for each in log.failures(now)] == [(ids[3], "failed"), (ids[0], "undelivered")]
+    assert len(log.failures(now, limit=1)) == 1
+    assert log.failures(now + timedelta(seconds=1)) == ()

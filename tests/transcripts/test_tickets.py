@@ -65,8 +65,10 @@ def test_the_same_wish_of_another_call_is_another_ticket(store: Store, call_id: 
 
 def test_a_number_is_never_given_twice(store: Store, call_id: str, now: datetime) -> None:
     """Not even when the call it belonged to has been forgotten, with all its tickets that were done."""
-    store.ticket_desk.done(store.book(call_id, ORDER, now), "鈴木", now)
+    number = store.book(call_id, ORDER, now)
+    store.ticket_desk.done(number, "鈴木", now)
     assert store.forget(call_id)
+    assert store.ticket_desk.forget(number)
     assert store.tickets() == ()
     assert store.ticket_desk.changes() == ()
     assert store.book(another_call(store, now), ORDER, now) == "1002"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from voicebot.actions import Transfer
+from voicebot.events import TransferEnded
 from voicebot.transcripts.calls import NewCall
 from voicebot.transcripts.store import Store
 from voicebot.transcripts.wrong_transfers import WrongTransfer
@@ -45,3 +47,18 @@ def test_a_report_can_be_withdrawn_and_goes_with_its_call(store: Store) -> None:
 def test_a_call_that_is_not_there_cannot_be_reported(store: Store) -> None:
     """It may have been forgotten meanwhile."""
     assert not store.wrong_transfers.report(WrongTransfer("x", 1, "水道課", "環境課", "hanako", NOW.isoformat()))
+
+
+def test_what_is_usual_is_known_by_department_and_over_all(store: Store) -> None:
+    """The most frequent right ones first; beside them where callers are connected most."""
+    rights = ("環境課", "税務課", "環境課")
+    for number, right in enumerate(rights, start=1):
+        call_id = store.begin_call(NewCall(f"CA{number}", None, "", "ja"), NOW)
+        transcript = store.transcript(call_id)
+        for turn, department in enumerate(("市民課", "水道課")[: 1 + number % 2], start=1):
+            transcript.append(float(turn), Transfer(turn, department))
+            transcript.append(turn + 0.5, TransferEnded(turn, "connected"))
+        store.end_call(call_id, NOW, "transferred")
+        store.wrong_transfers.report(WrongTransfer(call_id, 1, "水道課", right, "hanako", NOW.isoformat()))
+    store.flush()
+    assert store.wrong_transfers.usual() == {"水道課": ("環境課", "税務課"), "": ("市民課", "水道課")}

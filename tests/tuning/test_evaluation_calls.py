@@ -1,9 +1,13 @@
 """What callers have proven by their replies becomes questions with known answers."""
 
+from datetime import UTC, datetime
+
 from voicebot.actions import Action, AskFaq, Play, Transfer
 from voicebot.dialog.phrases import CANDIDATES, CONFIRM
-from voicebot.events import Alternative, Event, FaqAnswered, FaqHit, TransferEnded
-from voicebot.tuning.evaluation_calls import asked_in, corrected
+from voicebot.events import Alternative, Event, FaqAnswered, FaqHit, Heard, TransferEnded
+from voicebot.transcripts.reviews import Correction, Judgement
+from voicebot.tuning.evaluation import Asked
+from voicebot.tuning.evaluation_calls import asked_in, judged
 
 HEARD = (Alternative("住民票がほしい", "ジューミンヒョーガホシイ", 0.9), Alternative("中民票", "チューミンヒョー", 0.3))
 HITS = (
@@ -15,6 +19,11 @@ HITS = (
 def searched(turn: int = 3) -> list[Event | Action]:
     """A question and what was found."""
     return [AskFaq(turn, "ja", HEARD), FaqAnswered(turn, HITS)]
+
+
+def correction(turn: int, heard: str, judgement: Judgement) -> Correction:
+    """What staff say about a turn."""
+    return Correction(turn, "c", turn, heard, judgement, "hanako", datetime(2026, 11, 24, tzinfo=UTC), stands=True)
 
 
 def test_a_yes_to_a_confirmation_proves_the_entry() -> None:
@@ -56,8 +65,23 @@ def test_reaching_a_person_proves_the_department() -> None:
 
 
 def test_what_staff_have_corrected_wins() -> None:
-    """By the words that were heard."""
-    asked = asked_in("c", [*searched(), Transfer(5, "税務課"), TransferEnded(5, "connected")])
-    (one,) = corrected(asked, {"住民票がほしい": "戸籍"}, {"戸籍": "市民課"})
-    assert (one.entries, one.departments, one.heard) == ({"戸籍": 2}, {"市民課"}, HEARD)
-    assert corrected(asked, {}, {}) == asked
+    """They have listened; what they say nothing about stays as the caller proved it."""
+    heard = Alternative("住民票がほしい", "ジューミンヒョーガホシー", 0.7)
+    other = Alternative("犬のこと", "イヌノコト", 0.7)
+    items = (Heard(1, (heard,)), AskFaq(2, "ja", (heard,)), Heard(3, (other,)), Heard(4, ()))
+    proven = (
+        Asked("c-1", heard.text, {"写し": 2}, frozenset({"総合案内"}), (heard,)),
+        Asked("c-2", "ごみ", {"ごみ": 2}, frozenset(), (Alternative("ごみ", "ゴミ", 0.9),)),
+    )
+    said = [
+        correction(1, heard.text, Judgement("戸籍がほしい", "", "戸籍", "市民課")),
+        correction(3, other.text, Judgement(department="環境課")),
+        correction(4, "", Judgement("聞こえなかった", "", "戸籍")),
+        correction(5, "むにゃ", Judgement("むにゃ")),
+    ]
+    assert judged("c", proven, items, said) == (
+        proven[1],
+        Asked("c-turn-1", "戸籍がほしい", {"戸籍": 2}, frozenset({"市民課"}), (heard,)),
+        Asked("c-turn-3", "犬のこと", {}, frozenset({"環境課"}), (other,)),
+    )
+    assert judged("c", proven, items, ()) == proven

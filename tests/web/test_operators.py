@@ -233,7 +233,7 @@ def test_earlier_calls_of_the_same_number_are_told(house: House, staff: Staff) -
     second = call(house, "earlier-2", "+815000000077")
     house.service.store.flush()
     (row,) = staff.get(f"calls/{second}/earlier").json()
-    assert row["outcome"] == "abandoned"
+    assert (row["id"], row["outcome"]) == (first, "abandoned")
     assert staff.get("calls/unknown/earlier").json() == []
 
 

@@ -19,6 +19,8 @@ from voicebot.events import (
     CallbackBooked,
     CallEnded,
     CallStarted,
+    DepartmentHit,
+    FaqAnswered,
     Heard,
     OperatorAnswered,
     TakenOver,
@@ -164,7 +166,7 @@ def delays(page: Page, began: Mapping[str, float]) -> dict[str, float]:
 
 def wait_for(page: Page, keys: Mapping[str, float]) -> None:
     """Until all of them have been shown."""
-    page.wait_for_function("(keys) => keys.every((key) => window.seen[key])", arg=list(keys), timeout=10_000)
+    page.wait_for_function("(keys) => keys.every((key) => window.seen[key])", arg=list(keys), timeout=10_000 * SLOWNESS)
 
 
 def test_a_storm_reaches_every_screen_once_and_no_ticket_has_two_owners(browser: Browser, house: House) -> None:
@@ -354,4 +356,68 @@ def test_an_operator_works_by_keyboard_alone(browser: Browser, house: House) -> 
     time.sleep(0.2)
     assert house.service.accounts.users.named("jiro").presence == "away"
     assert page.faults == []  # type: ignore[attr-defined]
+    context.close()
+
+
+NOTE_RINGING = """
+  window.told = [];
+  window.chimes = 0;
+  window.Notification = class {
+    static permission = "granted";
+    constructor(text) { window.told.push(text); }
+  };
+  document.hasFocus = () => false;
+  const ring = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...given) { window.chimes++; return ring.apply(this, given); };
+"""
+"""Notes what the browser would show and play, as if the person looked at something else."""
+
+
+def test_new_ones_ring_and_are_told_by_the_browser_once_and_only_when_that_is_wanted(
+    browser: Browser, house: House
+) -> None:
+    """A transfer, a ticket; nothing of what was there before; a lost connection rings nothing again."""
+    context = browser.new_context(locale="ja-JP", viewport={"width": 1440, "height": 900})
+    context.add_init_script(NOTE_RINGING)
+    page = sign_in(context, house, "taro")
+    quiet = Storm(house, 100, 2, 0.1).blow()
+    wait_for(page, quiet.began)
+    assert page.evaluate("[window.told.length, window.chimes]") == [0, 0]
+    page.click("#sound")
+    page.wait_for_function("() => window.chimes === 2")  # this is how it sounds
+    storm = Storm(house, 102, 2, 0.1).blow()
+    wait_for(page, storm.began)
+    told = sorted(page.evaluate("window.told"))
+    assert [text.split(":")[0] for text in told] == ["新しい受付票", "転送が来ます"]
+    assert page.evaluate("window.chimes") > 2
+    page.evaluate("board.close(); board.last = ''; board.again()")
+    page.wait_for_function("() => document.getElementById('line').dataset.state === 'on'")
+    time.sleep(0.3)
+    assert len(page.evaluate("window.told")) == len(told)
+    assert page.faults == []  # type: ignore[attr-defined]
+    context.close()
+
+
+def test_a_wrong_transfer_is_one_click_and_one_more_takes_it_back(browser: Browser, house: House) -> None:
+    """The departments that the caller's words speak for stand first; others can be chosen from a list."""
+    service, now = house.service, house.service.now()
+    call_id = service.store.begin_call(NewCall("CAwrong", None, "+815000002000", "ja"), now)
+    log = service.transcript(call_id)
+    likely = (DepartmentHit("水道課", 0.6), DepartmentHit("環境課", 0.5))
+    for record in (CallStarted(call_id, None, "", "ja", now), FaqAnswered(1, (), likely), Transfer(2, "水道課")):
+        log.append(1.0, record)
+    context = browser.new_context(locale="ja-JP", viewport={"width": 390, "height": 844})
+    page = sign_in(context, house, "hanako")
+    card = page.locator(f'[data-key="card:{call_id}:1"]')
+    assert card.locator(".chips button").first.text_content() == "環境課"
+    assert "水道課" not in card.locator(".chips").inner_text()
+    card.locator(".chips button").first.click()
+    expect(card).to_contain_text("正しくは 環境課")
+    (kept,) = [each for each in service.store.wrong_transfers.since(now) if each.call_id == call_id]
+    assert (kept.department, kept.right, kept.operator) == ("水道課", "環境課", "hanako")
+    expect(card.locator(".choose")).to_be_hidden()
+    card.locator("[data-do=unwrong]").click()
+    expect(card.locator(".choose")).to_be_visible()
+    assert [each for each in service.store.wrong_transfers.since(now) if each.call_id == call_id] == []
+    assert serious(page) == []
     context.close()

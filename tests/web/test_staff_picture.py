@@ -20,6 +20,8 @@ from voicebot.events import (
     OperatorAnswered,
     PartFailed,
     Rang,
+    SmsSent,
+    SmsUpdated,
     TakenOver,
     TransferEnded,
     Whispered,
@@ -151,11 +153,14 @@ def test_messages_call_backs_faults_and_lost_lines_are_noted() -> None:
         CallbackBooked(1, "1001"),
         PartFailed("voice", "voice.timeout"),
         TakenOver("+815000002001", "花子"),
+        SmsSent(1),
+        SmsUpdated("sent"),
+        SmsUpdated("undelivered", "30005"),
         CallEnded("line"),
     )
     assert [(line["code"], line["text"]) for line in lines] == [
         ("recording", "市民課"), ("message", "4"), ("callback", "1001"), ("broken", "voice"), ("taken_over", "花子"),
-        ("ended_line", ""),
+        ("sms_sent", ""), ("sms_failed", "30005"), ("ended_line", ""),
     ]  # fmt: skip
     assert (picture.state, picture.ended_at) == ("interrupted", None)
     list(picture.told(9.0, CallResumed(BEGIN)))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import voicebot.web
+from voicebot.web.staff import words_of_operators
 from voicebot.web.staff.words import Words, names
 
 WEB = Path(voicebot.web.__file__).parent
@@ -56,3 +57,10 @@ def test_an_unknown_word_is_a_fault_and_an_unknown_error_is_told_in_general_word
     assert words.told("account.refused") == words["account.refused"]
     assert words.deed("user.add") == "利用者を加えた"
     assert words.deed("something.else") == "something.else"
+
+
+def test_no_word_of_the_operators_page_is_another_rooms_too() -> None:
+    """The last one would win, and the page would say something else."""
+    assert {name: words_of_operators.WORDS[name] for name in words_of_operators.WORDS} == {
+        name: (Words("ja")[name], Words("en")[name]) for name in words_of_operators.WORDS
+    }

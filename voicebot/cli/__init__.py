@@ -5,6 +5,7 @@ import sys
 import typer
 
 from voicebot.cli import (
+    backup,
     calls,
     contents,
     diagram,
@@ -46,6 +47,7 @@ app.add_typer(tune.app, name="tune")
 app.add_typer(faq.app, name="faq")
 app.add_typer(opendata.app, name="data")
 app.add_typer(releases.app, name="content")
+app.add_typer(backup.app, name="backup")
 
 
 def main() -> None:

@@ -33,8 +33,9 @@ from voicebot.sheets.reading import read_table
 from voicebot.simulator.overhearing import Overhearing
 from voicebot.simulator.spoken_questions import SpokenQuestions
 from voicebot.transcripts.read import Reader
+from voicebot.transcripts.reviews import Correction
 from voicebot.tuning.evaluation import Asked
-from voicebot.tuning.evaluation_calls import asked_in
+from voicebot.tuning.evaluation_calls import asked_in, judged
 from voicebot.tuning.evaluation_finder import AnswersFinder, Finder
 from voicebot.tuning.evaluation_sets import BENCHMARK, EvaluationSet, benchmark, from_table, from_yaml
 from voicebot.tuning.evaluation_talks import Hear, Journey, travel
@@ -77,13 +78,17 @@ def read_questions(path: Path, content: Content) -> EvaluationSet:
 
 
 def from_calls(settings: Settings, content: Content) -> EvaluationSet:
-    """Questions of past calls whose answer the caller has confirmed, of entries and departments that still exist."""
+    """Questions of past calls whose answer the caller has confirmed or staff have named, of entries that still exist."""
     reader = Reader(settings.database)
     known = {entry.question for entry in content.entries}
     asked: list[Asked] = []
+    corrections: dict[str, list[Correction]] = {}
+    for each in reader.reviews.corrections_between(limit=-1):
+        corrections.setdefault(each.call_id, []).append(each)
     for call in reader.calls(limit=-1):
         if call.language == "ja":
-            asked += asked_in(call.id, [record.item for record in reader.records(call.id)])
+            items = [record.item for record in reader.records(call.id)]
+            asked += judged(call.id, asked_in(call.id, items), items, corrections.get(call.id, ()))
     usable = [one for one in asked if set(one.entries) <= known]
     gone = len(asked) - len(usable)
     problems = (f"いまの FAQ にない答えの{gone}件は、測りませんでした。",) if gone else ()

@@ -4,7 +4,7 @@ The first hearing, respelt with the words of the FAQ (`respelling.py`), names th
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from voicebot.faq.vocabulary import TERM
 
@@ -16,17 +16,16 @@ class Expected:
     """Remembers how the texts of each content are spelt. Threads may share it."""
 
     def __init__(self) -> None:
-        self._known: deque[tuple[tuple[str, ...], Callable[[str], str]]] = deque(maxlen=_CONTENTS)
+        self._known: deque[tuple[frozenset[str], Callable[[str], str]]] = deque(maxlen=_CONTENTS)
 
-    def learn(self, vocabulary: tuple[str, ...], respell: Callable[[str], str]) -> None:
+    def learn(self, vocabulary: Iterable[str], respell: Callable[[str], str]) -> None:
         """A content is in use.
 
         Args:
-            vocabulary: The words of its FAQ, which end the phrases of its open questions.
+            vocabulary: The words of its FAQ, which are among the phrases of its open questions.
             respell: Writes a text with its words.
         """
-        if vocabulary:
-            self._known.append((vocabulary, respell))
+        self._known.append((frozenset(vocabulary), respell))
 
     def __call__(self, heard: str, phrases: tuple[str, ...]) -> tuple[str, ...] | None:
         """The terms in what was heard, in their order; None when the content of these phrases is not known.
@@ -35,7 +34,8 @@ class Expected:
             heard: A first hearing.
             phrases: Of the question that is open.
         """
+        there = frozenset(phrases)
         for vocabulary, respell in reversed(tuple(self._known)):
-            if phrases[-len(vocabulary) :] == vocabulary:
+            if vocabulary <= there:
                 return tuple(dict.fromkeys(TERM.findall(respell(heard))))
         return None

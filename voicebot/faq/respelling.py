@@ -109,7 +109,7 @@ class Respelling:
         other = CERTAIN_WORD if certain else OTHER_WORD
         steps = [
             [_Step(edge.end, edge.mora, LOOSE_KANA + edge.cost, known=False) for edge in edges]
-            + self._other(sounds, at, other)
+            + self._other(sounds, at, certain=certain)
             for at, edges in enumerate(sounds.edges)
         ]
         for word in sounds.heard:
@@ -119,8 +119,9 @@ class Respelling:
             steps[start].append(_Step(end, near, other + NEAR_WORD, known=True))
         return steps
 
-    def _other(self, sounds: Lattice, start: int, other: float) -> list[_Step]:
-        """The words whose sound begins at a node."""
+    def _other(self, sounds: Lattice, start: int, *, certain: bool) -> list[_Step]:
+        """The words whose sound begins at a node; of what is certain, only those that sound just so."""
+        other = CERTAIN_WORD if certain else OTHER_WORD
         found: dict[tuple[int, str], tuple[float, str]] = {}
         begun = [(start, "", "", "", 0.0)]
         while begun:
@@ -138,6 +139,7 @@ class Respelling:
             _Step(end, word, other + cost + apart + (ONE_KANA if len(sound) == 1 else 0.0), known=True)
             for (end, sound), (cost, said_there) in found.items()
             for word, apart in self._spelt(said_there, sound)
+            if not (certain and apart)
         ]
 
     def _spell(self, found: str, sound: str) -> list[tuple[str, float]]:

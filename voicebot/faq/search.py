@@ -198,10 +198,8 @@ class FaqSearch:
         return {}
 
     def _hit(self, place: int, confidence: float) -> FaqHit:
-        entry = self._entries[place]
-        name = entry.question
-        rounded = round(min(max(confidence, 0.001), 1.0), 3)
-        return FaqHit(name, name, entry.answer, entry.department, rounded, self._questions[place])
+        entry, rounded = self._entries[place], round(min(max(confidence, 0.001), 1.0), 3)
+        return FaqHit(entry.question, entry.question, entry.answer, entry.department, rounded, self._questions[place])
 
 
 def profiles(departments: Mapping[str, Sequence[str]]) -> tuple[Entry, ...]:

@@ -16,9 +16,9 @@ from voicebot.errors import CarrierError
 COUNTRY = "+81"
 SECONDS = 8.0
 """The carrier answers within this; a thread that waited longer would be missing elsewhere."""
-_NO_LOG = logging.Logger("twilio.http_client", logging.CRITICAL + 1)
+NO_LOG = logging.Logger("twilio.http_client", logging.CRITICAL + 1)
 """The vendor's client writes requests and replies into its log, with the caller's number and the text."""
-_NONSENSE = (ValueError, TypeError, KeyError, AttributeError)
+NONSENSE = (ValueError, TypeError, KeyError, AttributeError)
 """What the vendor's client makes of a reply that is not the carrier's (a proxy's page)."""
 
 
@@ -34,7 +34,7 @@ class TextMessages:
 
     def __init__(self, account_sid: str, auth_token: str, sender: str, http: HttpClient | None = None) -> None:
         self._sender = sender
-        http = http or TwilioHttpClient(timeout=SECONDS, logger=_NO_LOG)
+        http = http or TwilioHttpClient(timeout=SECONDS, logger=NO_LOG)
         complete = account_sid and auth_token and sender
         self._client = Client(account_sid, auth_token, http_client=http) if complete else None
 
@@ -64,7 +64,7 @@ class TextMessages:
         except TwilioRestException as error:
             cure = f"The carrier refused a text message with error {error.code}; look it up in its debugger."
             raise CarrierError(f"sms.refused_{error.code}" if error.code else "sms.refused", cure) from error
-        except (TwilioException, OSError, *_NONSENSE) as error:
+        except (TwilioException, OSError, *NONSENSE) as error:
             raise _unreachable() from error
         if not message.sid:
             raise _unreachable()

@@ -8,13 +8,15 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from voicebot.transcripts.call_choice import Choice, conditions
 from voicebot.transcripts.calls import Call, from_row
+from voicebot.transcripts.connection import reading
 from voicebot.transcripts.derive import SEPARATOR
-from voicebot.transcripts.reviews import ReviewStatus
+from voicebot.transcripts.reviews import Review, review_from_row
 from voicebot.transcripts.veil import Veil
-from voicebot.transcripts.word_search import Rows, expression, has, has_any
+from voicebot.transcripts.word_search import expression, has, has_any
 
 MOST_HITS = 20_000
 """A word that more turns have is common: calls are read in their order until enough have it."""
@@ -56,9 +58,8 @@ class Listed:
     """How often the caller had to be asked again."""
     opening: str
     """The caller's first words."""
-    reviewed: ReviewStatus | None
-    judged: str
-    """As in `reviews.ReviewOutcome`."""
+    review: Review | None
+    """As it was written: what is personal in its notes is not hidden yet."""
     corrections: int
     hit: Hit | None
 
@@ -78,11 +79,42 @@ class CallList:
     """Reads the list of one store; may be used from any thread. Every method raises `TranscriptError`.
 
     Args:
-        rows: Reads.
+        path: The database. Each page is read over one connection: a search asks it many times.
     """
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def page(self, choice: Choice, veil: Veil, after: Place | None = None, limit: int = 50) -> CallPage:
+        """Calls behind a place, newest first. Words are looked for only in what may be seen."""
+        with reading(self._path) as connection:
+            return _Looking(connection).page(choice, veil, after, limit)
+
+    def next_unreviewed(self, choice: Choice, veil: Veil, call_id: str = "") -> str | None:
+        """The next call of the list behind this one that nobody has reviewed; for an empty id the first of all."""
+        unreviewed = choice if choice.reviewed == "begun" else replace(choice, reviewed="no")
+        with reading(self._path) as connection:
+            looking = _Looking(connection)
+            after = looking.place_of(call_id) if call_id else None
+            while True:
+                page = looking.page(unreviewed, veil, after, 1)
+                if page.rows or page.next is None:
+                    return page.rows[0].call.id if page.rows else None
+                after = page.next
+
+
+class _Looking:
+    """One look into the list.
+
+    Args:
+        connection: Open as long as it lasts.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def _rows(self, sql: str, values: tuple[object, ...]) -> list[sqlite3.Row]:
+        return self._connection.execute(sql, values).fetchall()
 
     def page(self, choice: Choice, veil: Veil, after: Place | None = None, limit: int = 50) -> CallPage:
         """Calls behind a place, newest first. Words are looked for only in what may be seen."""
@@ -111,18 +143,6 @@ class CallList:
         """Where a call stands."""
         rows = self._rows("SELECT id, unixepoch(started_at) AS at FROM calls WHERE id = ?", (call_id,))
         return _place(rows[0]) if rows else None
-
-    def next_unreviewed(self, choice: Choice, veil: Veil, call_id: str = "") -> str | None:
-        """The next call of the list behind this one that nobody has reviewed; for an empty id the first of all."""
-        unreviewed = choice if choice.reviewed == "begun" else replace(choice, reviewed="no")
-        after = self.place_of(call_id) if call_id else None
-        while True:
-            page = self.page(unreviewed, veil, after, 1)
-            if page.rows:
-                return page.rows[0].call.id
-            if page.next is None:
-                return None
-            after = page.next
 
     def _chosen(
         self, choice: Choice, after: Place | None, limit: int, among: Sequence[str] | None = None
@@ -223,8 +243,7 @@ class _About:
             row["lowest"],
             row["not_understood"],
             self.veil.reply(opening["node"], opening["asked"], opening["heard_text"]) if opening else "",
-            review["status"] if review else None,
-            review["outcome"] if review else "",
+            review_from_row(review) if review else None,
             corrections["number"] if corrections else 0,
             self.hits.get(call.id),
         )

@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from voicebot.errors import TranscriptError
-from voicebot.transcripts.tickets import forget_tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,8 @@ def new_id(now: datetime) -> str:
 def insert(connection: sqlite3.Connection, call_id: str, call: NewCall, now: datetime) -> str:
     """Enter the call unless the carrier's id is there already; the id of the call that is there now."""
     connection.execute(
-        "INSERT INTO calls (id, carrier_sid, caller, called, language, started_at, content, recogniser, voice, release) "
+        "INSERT INTO calls "
+        "(id, carrier_sid, caller, called, language, started_at, content, recogniser, voice, release) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (carrier_sid) DO NOTHING",
         (
             call_id,
@@ -80,8 +80,7 @@ def insert(connection: sqlite3.Connection, call_id: str, call: NewCall, now: dat
 
 
 def delete(connection: sqlite3.Connection, call_id: str) -> bool:
-    """Forget the call and all that hangs on it; whether it was there. What is still owed to the caller stays."""
-    forget_tickets(connection, "call_id = ? AND done_at IS NOT NULL", (call_id,))
+    """Forget the call and all that hangs on it; whether it was there. Tickets stay: they have their own time."""
     return connection.execute("DELETE FROM calls WHERE id = ?", (call_id,)).rowcount > 0
 
 

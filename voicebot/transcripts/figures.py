@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from typing import Literal
 
 from voicebot.transcripts import measures
 from voicebot.transcripts.measures import Cells, Ears
@@ -16,6 +17,11 @@ from voicebot.transcripts.ticket_desk import Ask, Rows
 
 Sums = Mapping[str, Mapping[str, tuple[int, float]]]
 """Count and total by measure and key."""
+
+
+Counts = Mapping[str, int]
+Grain = Literal["day", "weekday"]
+_GRAINS: Mapping[Grain, str] = {"day": "day", "weekday": "CAST((strftime('%w', day) + 6) % 7 AS TEXT)"}
 
 
 class FigureList:
@@ -40,14 +46,16 @@ class FigureList:
             found[row["measure"]][row["key"]] = (row["count"], row["total"])
         return found
 
-    def by_day(self, first: date, last: date, measure: str) -> Mapping[str, Mapping[str, tuple[int, float]]]:
-        """The rows of one measure by day (`2026-11-22`) and key; days without calls are left out."""
-        found: dict[str, dict[str, tuple[int, float]]] = {}
+    def by_part(self, first: date, last: date, measure: str, place: Literal[0, 1], of: Grain) -> Mapping[str, Counts]:
+        """Counts of a measure with keys of two parts, by day or weekday (Monday is `0`) and by one of the parts."""
+        part = "substr(key, 1, instr(key, char(9)) - 1)" if place == 0 else "substr(key, instr(key, char(9)) + 1)"
+        found: dict[str, dict[str, int]] = {}
         for row in self._rows(
-            "SELECT day, key, count, total FROM figures WHERE measure = ? AND day BETWEEN ? AND ? ORDER BY day, key",
+            f"SELECT {_GRAINS[of]} AS of_day, {part} AS part, SUM(count) AS count FROM figures "  # noqa: S608  fixed texts
+            "WHERE measure = ? AND day BETWEEN ? AND ? GROUP BY 1, 2",
             (measure, first.isoformat(), last.isoformat()),
         ):
-            found.setdefault(row["day"], {})[row["key"]] = (row["count"], row["total"])
+            found.setdefault(row["of_day"], {})[row["part"]] = row["count"]
         return found
 
     def outcomes(self, since: datetime, until: datetime) -> Mapping[str, int]:

@@ -47,14 +47,15 @@ MEASURES: Mapping[str, str] = {
     "COUNT(*), 0 FROM calls c WHERE {scope} AND c.caller IS NOT NULL GROUP BY 1",
     "turns.scene": f"t.node || {_TAB} || t.missed, COUNT(*), COALESCE(SUM(t.confidence), 0) "
     f"FROM {_TURNS} WHERE {{scope}} AND {_REPLIED} GROUP BY 1",
-    # From which scene callers came to which; "" is the beginning, what answered (a scene, an entry of the FAQ) is one too.
+    # From which scene callers came to which; "" is the beginning, what answered (a scene, a FAQ entry) is one too.
     "ways": f"w.way, COUNT(*), 0 FROM (SELECT COALESCE(LAG({_LEFT}) OVER (PARTITION BY t.call_id ORDER BY t.turn), '') "
     f"|| {_TAB} || t.node AS way FROM {_TURNS} WHERE {{scope}} AND t.node != '') w GROUP BY 1",
     "ways.answer": f"t.node || {_TAB} || t.answered_entry, COUNT(*), 0 FROM {_TURNS} "
     "WHERE {scope} AND t.node != '' AND t.answered_entry != '' GROUP BY 1",
     "turns.input": "CASE WHEN t.keys != '' THEN 'keys' WHEN t.heard_text != '' THEN 'speech' ELSE 'nothing' END, "
     f"COUNT(*), 0 FROM {_TURNS} WHERE {{scope}} AND {_REPLIED} GROUP BY 1",
-    "turns.release": f"c.content || {_TAB} || t.missed, COUNT(*), 0 FROM {_TURNS} WHERE {{scope}} AND {_REPLIED} GROUP BY 1",
+    "turns.release": f"c.content || {_TAB} || t.missed, COUNT(*), 0 FROM {_TURNS} "
+    f"WHERE {{scope}} AND {_REPLIED} GROUP BY 1",
     "delay.release": f"c.content, COUNT(*), SUM(t.answer_delay_seconds) FROM {_TURNS} "
     "WHERE {scope} AND t.answer_delay_seconds IS NOT NULL AND t.heard_text != '' GROUP BY 1",
     "answers": f"t.answered_entry, COUNT(*), COALESCE(SUM(t.score), 0) FROM {_TURNS} "

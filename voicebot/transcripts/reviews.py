@@ -4,6 +4,7 @@ The record of a call never changes; this stands beside it, and goes with it when
 """
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import floor
@@ -112,7 +113,16 @@ class ReviewList:
         """The review of a call and the corrections that stand."""
         reviews = self._rows("SELECT * FROM reviews WHERE call_id = ?", (call_id,))
         rows = self._rows("SELECT * FROM corrections WHERE stands AND call_id = ? ORDER BY turn", (call_id,))
-        return ReviewOfCall(_review(reviews[0]) if reviews else None, tuple(_correction(row) for row in rows))
+        return ReviewOfCall(review_from_row(reviews[0]) if reviews else None, tuple(_correction(row) for row in rows))
+
+    def corrections_of(self, call_ids: Sequence[str]) -> tuple[Correction, ...]:
+        """The corrections of these calls that stand, at most some thousand calls at once."""
+        marks = ", ".join("?" * len(call_ids))
+        rows = self._rows(
+            f"SELECT * FROM corrections WHERE stands AND call_id IN ({marks}) ORDER BY call_id, turn",  # noqa: S608
+            tuple(call_ids),
+        )
+        return tuple(_correction(row) for row in rows)
 
     def history(self, call_id: str) -> tuple[Correction, ...]:
         """Every correction of a call there ever was, newest first."""
@@ -141,7 +151,7 @@ class ReviewList:
             "ORDER BY unixepoch(started_at) DESC, call_id DESC LIMIT ?",
             (*_span(since, until), limit),
         )
-        return tuple(_review(row) for row in rows)
+        return tuple(review_from_row(row) for row in rows)
 
     def unreviewed_after(self, call_id: str = "") -> str | None:
         """The newest call before this one that has ended and is not reviewed; the newest of all for an empty id."""
@@ -240,7 +250,8 @@ def _span(since: datetime | None, until: datetime | None) -> tuple[float, float]
     )
 
 
-def _review(row: sqlite3.Row) -> Review:
+def review_from_row(row: sqlite3.Row) -> Review:
+    """The review of a row of `reviews`."""
     return Review(
         row["call_id"],
         row["status"],

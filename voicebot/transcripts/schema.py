@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 
 from voicebot.errors import TranscriptError
 from voicebot.transcripts.schema_figures import m012_figures
+from voicebot.transcripts.schema_policies import m015_policies
 from voicebot.transcripts.schema_proposals import m013_proposals
 from voicebot.transcripts.schema_reviews import m011_reviews, m014_call_list
 
@@ -269,6 +270,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m012_figures,
     m013_proposals,
     m014_call_list,
+    m015_policies,
 )
 
 

@@ -16,12 +16,14 @@ from voicebot.errors import TranscriptError
 from voicebot.events import EndReason
 from voicebot.transcripts import calls, decision, derive, schema, sessions, tickets
 from voicebot.transcripts.backlog import Backlog
+from voicebot.transcripts.by_number import ByNumber
 from voicebot.transcripts.calls import NewCall
 from voicebot.transcripts.connection import open_writer, reading, trouble
 from voicebot.transcripts.decision import Decision
 from voicebot.transcripts.figures import Figures
 from voicebot.transcripts.improvements import Improvements
 from voicebot.transcripts.ledger import Ledger
+from voicebot.transcripts.policies import Policies
 from voicebot.transcripts.read import Reader
 from voicebot.transcripts.replays import Replays
 from voicebot.transcripts.reviews import Reviews
@@ -74,6 +76,10 @@ class Store(Reader):
         """The tickets, as the staff work on them."""
         self.wrong_transfers = WrongTransfers(self._writer.ask, self._rows)
         """Transfers to the wrong department, as the staff report them."""
+        self.by_number = ByNumber(self._rows)
+        """What is kept under a telephone number."""
+        self.policies = Policies(self._writer.ask, self._rows)
+        """How long each kind of data is kept."""
         self.reviews: Reviews = Reviews(self._writer.ask, self._rows)
         self.improvements = Improvements(self._writer.ask, self._rows, self.records)
         """What was not understood in calls, and what staff decided about proposals."""

@@ -13,6 +13,8 @@ SENDING = "sending to the carrier"
 _RANK = {SENDING: 0, "accepted": 1, "scheduled": 1, "queued": 1, "sending": 2, "sent": 3}
 LAST = frozenset({"delivered", "undelivered", "failed", "canceled"})
 """After these nothing more comes (twilio.com/docs/messaging/api/message-resource)."""
+MOST_LOOKED_AT = 2000
+"""So many of the latest messages are looked at for failures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class TextLog:
             found: sqlite3.Row = connection.execute(where, (call_id, phone, text)).fetchone()
             return found
 
-        return _from_row(self._ask(run))
+        return from_row(self._ask(run))
 
     def update(
         self, message_id: int, status: str, now: datetime, *, sid: str = "", error: str = ""
@@ -70,9 +72,18 @@ class TextLog:
     def of_call(self, call_id: str) -> tuple[TextMessage, ...]:
         """The text messages of a call, oldest first."""
         return tuple(
-            _from_row(row)
-            for row in self._rows("SELECT * FROM text_messages WHERE call_id = ? ORDER BY id", (call_id,))
+            from_row(row) for row in self._rows("SELECT * FROM text_messages WHERE call_id = ? ORDER BY id", (call_id,))
         )
+
+    def failures(self, since: datetime, limit: int = 50) -> tuple[TextMessage, ...]:
+        """What did not arrive, as far as that became known since this moment; newest first, of the latest messages."""
+        rows = self._rows(
+            "SELECT * FROM text_messages WHERE id > (SELECT COALESCE(MAX(id), 0) FROM text_messages) - ? "
+            "AND status IN ('undelivered', 'failed', 'canceled') AND unixepoch(changed_at) >= ? "
+            "ORDER BY id DESC LIMIT ?",
+            (MOST_LOOKED_AT, int(since.timestamp()), limit),
+        )
+        return tuple(from_row(row) for row in rows)
 
 
 def _updated(
@@ -89,12 +100,13 @@ def _updated(
         "UPDATE text_messages SET status = ?, error = ?, changed_at = ? WHERE id = ?",
         (status, error, now.isoformat(), message_id),
     )
-    return _from_row(connection.execute("SELECT * FROM text_messages WHERE id = ?", (message_id,)).fetchone())
+    return from_row(connection.execute("SELECT * FROM text_messages WHERE id = ?", (message_id,)).fetchone())
 
 
 def _rank(status: str) -> int:
     return _RANK.get(status, 9 if status in LAST else 2)
 
 
-def _from_row(row: sqlite3.Row) -> TextMessage:
+def from_row(row: sqlite3.Row) -> TextMessage:
+    """The text message of a row of `text_messages`."""
     return TextMessage(**{name: row[name] for name in TextMessage.__slots__})

@@ -97,11 +97,8 @@ class TicketList:
         return tuple(from_row(row) for row in rows)
 
     def left_over(self, until: datetime) -> tuple[Ticket, ...]:
-        """Tickets that were done before this moment and whose calls have been forgotten: they can be forgotten too."""
-        rows = self._rows(
-            "SELECT * FROM tickets WHERE unixepoch(done_at) < ? AND call_id NOT IN (SELECT id FROM calls)",
-            (until.timestamp(),),
-        )
+        """Tickets that were done before this moment: they can be forgotten."""
+        rows = self._rows("SELECT * FROM tickets WHERE unixepoch(done_at) < ?", (until.timestamp(),))
         return tuple(from_row(row) for row in rows)
 
 
@@ -194,6 +191,10 @@ class TicketDesk(TicketList):
         """Delete a ticket that is done, with its history; whether it was there."""
         where = "id = ? AND done_at IS NOT NULL"
         return self._ask(partial(forget_tickets, where=where, values=(id_of(number),))) > 0
+
+    def erase(self, number: str) -> bool:
+        """Delete a ticket with its history, also one that is open: who it belongs to wants it so."""
+        return self._ask(partial(forget_tickets, where="id = ?", values=(id_of(number),))) > 0
 
     def _change(
         self,

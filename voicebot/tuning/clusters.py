@@ -27,7 +27,7 @@ def clusters(likeness: Matrix, least: float) -> tuple[tuple[int, ...], ...]:
     best = near.max(axis=1) if count else np.empty(0, np.float32)
     while count:
         one = int(best.argmax())
-        if best[one] < least:
+        if best[one] < least or best[one] == _NEVER:
             break
         other = int(nearest[one])
         _join(near, one, other, len(members[one]), len(members[other]))

@@ -1,15 +1,15 @@
 """Questions from past calls whose right answer the caller has shown: by a yes, a choice, or by reaching a person. Pure.
 
 What was answered without asking proves nothing, because a caller who got the wrong answer often just hangs up; such
-turns are left out. What staff have corrected since is laid over it (`corrected`).
+turns are left out. What staff have said since, who listened, is the last word (`judged`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from voicebot.actions import Action, AskFaq, Play, Transfer
 from voicebot.dialog.phrases import CANDIDATES, CONFIRM
-from voicebot.events import Alternative, Event, FaqAnswered, FaqHit, TransferEnded
+from voicebot.events import Alternative, Event, FaqAnswered, FaqHit, Heard, TransferEnded
+from voicebot.transcripts.reviews import Correction
 from voicebot.tuning.evaluation import Asked
 
 
@@ -46,20 +46,31 @@ def asked_in(call: str, items: Sequence[Event | Action]) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def corrected(asked: Sequence[Asked], right: Mapping[str, str], departments: Mapping[str, str]) -> tuple[Asked, ...]:
-    """With what staff know better: by the text that was heard, the right entry.
+def judged(
+    call: str, asked: Sequence[Asked], items: Sequence[Event | Action], corrections: Sequence[Correction]
+) -> tuple[Asked, ...]:
+    """The questions of one call with what staff have said about it: theirs count, also where the caller agreed.
 
     Args:
-        asked: Questions from calls.
-        right: The right entry by question.
-        departments: The department by entry.
+        call: The call's id, for the questions' names.
+        asked: What the caller's own replies have proven (`asked_in`).
+        items: The call's events and actions, in order.
+        corrections: What staff say about single turns.
     """
-    return tuple(
-        replace(one, entries={right[one.text]: 2}, departments=frozenset([departments.get(right[one.text], "")]) - {""})
-        if one.text in right
-        else one
-        for one in asked
+    heard = {item.turn: item.alternatives for item in items if isinstance(item, Heard) and item.alternatives}
+    found = tuple(
+        Asked(
+            f"{call}-turn-{each.turn}",
+            each.text,
+            {each.judgement.entry: 2} if each.judgement.entry else {},
+            frozenset([each.judgement.department]) - {""},
+            heard[each.turn],
+        )
+        for each in corrections
+        if each.turn in heard and each.text and (each.judgement.entry or each.judgement.department)
     )
+    known = {one.heard for one in found}
+    return (*(one for one in asked if one.heard not in known), *found)
 
 
 def _proven(

@@ -243,8 +243,8 @@ class _Journey:
         right = self._rights.get(self._matter, Right())
         asked = self._stage.state.question
         if asked is None or not right.by:
-            stored = self._stored_at(self._stage.question) if self._same_offer() else None
-            return stored or self._unknown(Move())
+            # Where the same was offered then, the caller replies as then, or hangs up as then.
+            return self._stored_at(self._stage.question) if self._same_offer() else self._unknown(Move())
         fits = next((option for option in asked.options if self._leads(option, right)), None)
         option = fits or next((each for each in reversed(asked.options) if each.key), None)
         return self._press(option.key) if option is not None and option.key else self._unknown(Move())

@@ -45,7 +45,6 @@ from voicebot.ports import Answers, CityDesk
 from voicebot.tuning.stored_calls import Input, Move, StoredCall
 
 MOST_STEPS = 200
-_MESSAGE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +152,8 @@ class Stage:
                 return (CallbackBooked(action.turn, "1001"),)
             case SendSms():
                 return (SmsSent(action.turn),)
-            case FinishRecording():
-                return (MessageRecorded(action.turn, "message.wav", _MESSAGE_SECONDS),)
-            case HangUp() | _:
-                pass
+            case FinishRecording() | HangUp() | _:
+                pass  # what was left as a message comes as an input of the caller
         return ()
 
     def _outcome(self, department: str) -> Outcome:

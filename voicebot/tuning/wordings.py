@@ -31,6 +31,7 @@ _OFFICE = re.compile(
 _BEFORE = re.compile(r"^(?:すみません|すいません|あの[ー、]*|もしもし|そちら(?:は)?|えっと|ええと)[、\s]*")
 _PARTICLES = re.compile(r"(?:です|ます|さんですか|って|ので|けど|から)")
 _LONGEST_NAME = 12
+_SUFFIX = re.compile(r"[一-龥々]")
 _TERM = re.compile(r"[一-龥々ァ-ヴーA-Za-z]{2,}")
 """A word worth expecting is written in kanji or katakana; what is written in hiragana is everybody's."""
 
@@ -117,11 +118,12 @@ def missed_words(case: Case, analyse: Analyse, known: Collection[str]) -> tuple[
 
 
 def nouns(text: str, analyse: Analyse) -> list[tuple[str, str]]:
-    """Nouns and their readings; those that stand together are one."""
+    """Nouns and their readings; those that stand together are one, with the kanji that ends them (駐輪場, 申込書)."""
     found: list[tuple[str, str]] = []
     whole: tuple[str, str] = ("", "")
     for word in (*analyse(text), None):
-        if word is not None and word.noun and word.content and word.reading:
+        belongs = word is not None and word.content and bool(word.reading)
+        if word is not None and belongs and (word.noun or (whole[0] and _SUFFIX.fullmatch(word.surface))):
             whole = (whole[0] + word.surface, whole[1] + word.reading)
             continue
         if len(whole[0]) > 1:
@@ -142,4 +144,4 @@ def _instead(case: Case, reading: str) -> str:
 
 
 def _differ(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() < 0.85
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() < 0.8

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from house import House, open_house, service
 from staff_browser import Staff, browser, form_token, person, quick_passwords
-
 from starlette.requests import Request
 
 from voicebot.releases.texts import digest_of
@@ -130,7 +129,7 @@ def test_two_editors_of_different_places_are_merged_and_of_the_same_are_shown_bo
     assert "保健所の窓口です。" in text(house)
     apart = entry(house, answer="保健所の窓口です。")
     first = entry(
-        house, name="住民票の写しの取り方", question="住民票の写しの取り方", answer="市民課です。", also="", keywords="住民票"
+        house, name="住民票の写しの取り方", question="住民票の写しの取り方", answer="市民課です。", also="", keywords=""
     )  # fmt: skip
     assert staff.post("content/faq/save", token, **first).status_code == 303
     assert staff.post("content/faq/save", token, **{**apart, "keywords": "犬、いぬ"}).status_code == 303
@@ -186,7 +185,11 @@ def test_a_draft_that_changed_meanwhile_is_compared_anew(house: House, staff: St
 
 @pytest.mark.parametrize(
     ("data", "told"),
-    [(b"", "ファイルを選んで"), (b"%PDF-1.4", "PDF"), ("見出し\r\nだけ\r\n".encode(), "見出しの行が見つかりません")],
+    [
+        (b"", "ファイルを選んで"),
+        (b"%PDF-1.4", "PDF"),
+        ("見出し\r\nだけ\r\n".encode(), "見出しの行が見つかりません"),
+    ],
 )
 def test_what_is_no_table_is_told(staff: Staff, data: bytes, told: str) -> None:
     """With the cure."""

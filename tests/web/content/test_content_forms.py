@@ -60,8 +60,8 @@ def test_a_value_is_changed_and_one_that_is_said_cannot_go(house: House, staff: 
     assert new.status_code == 303
     assert staff.post("content/facts/delete", token, seen=seen(house, path), name="新しい値").status_code == 303
     assert staff.get("content/facts/edit?name=ない").status_code == 404
-    crossed = staff.post("content/facts/save", token, seen="0" * 32, **row | {"value": "400"})
-    assert crossed.status_code in (303, 409)
+    late = staff.post("content/facts/save", token, seen="0" * 32, **row | {"value": "400"})
+    assert late.status_code == 303, "what a page has seen may have been forgotten"
 
 
 def test_a_department_is_changed_and_its_faults_stand_at_their_fields(house: House, staff: Staff) -> None:
@@ -70,7 +70,8 @@ def test_a_department_is_changed_and_its_faults_stand_at_their_fields(house: Hou
     token = staff.token("content/departments")
     assert "守衛室につなぐ" in staff.get("content/departments").text
     row = {
-        "name": "水道課", "reading": "すいどうか", "also": "水道の係", "duties": "水道料金、漏水、断水", "ring": "in_order",
+        "name": "水道課", "reading": "すいどうか", "also": "水道の係", "duties": "水道料金、漏水、断水",
+        "ring": "in_order",
         "numbers": "050-0000-2100\n050-0000-2101", "hours": "昼", "closed": "callback", "next": "守衛室",
         "timeout_seconds": "15", "wait_seconds": "60", "talk_minutes": "0", "whisper": "true", "screening": "",
     }  # fmt: skip
@@ -182,7 +183,6 @@ def test_a_recording_is_kept_heard_and_taken_away(house: House, staff: Staff) ->
     headers = {"x-form-token": staff.token(where), "accept": "application/json", "content-type": "audio/wav"}
     for sound, status in ((b"no sound", 422), (tone(0.1), 422), (tone(), 200)):
         assert staff.client.post(where, content=sound, headers=headers).status_code == status
-    folder = house.service.settings.recordings / "prompts"
     recordings = house.service.voices.recordings
     assert name in recordings.words()
     assert "録音あり" in staff.get(where).text
@@ -197,7 +197,6 @@ def test_a_recording_is_kept_heard_and_taken_away(house: House, staff: Staff) ->
     assert gone.status_code == 303
     assert name not in recordings.words()
     assert staff.get("content/words/recording?name=ない").status_code == 404
-    assert not (folder / f"{name}.wav").exists()
 
 
 def test_what_the_check_finds_is_told_beside_its_place(staff: Staff) -> None:

@@ -56,7 +56,10 @@ QUESTION: dict[str, Value] = {
     "prompt": "ご用件は。\n",
     "open": "true",
     "promt": "書き間違い",
-    "choices": [{"say": "ごみ", "key": "1", "goto": "ごみ"}, {"say": {"ja": ["税"], "en": ["tax"]}, "goto": "税金", "kye": "2"}],
+    "choices": [
+        {"say": "ごみ", "key": "1", "goto": "ごみ"},
+        {"say": {"ja": ["税"], "en": ["tax"]}, "goto": "税金", "kye": "2"},
+    ],
 }
 
 
@@ -79,7 +82,8 @@ def test_what_is_typed_is_what_is_wanted(change: dict[str, str], expected: dict[
 
 def test_a_choice_keeps_how_it_was_written() -> None:
     """One way of saying it without brackets, two with."""
-    form = typed(KINDS["ask"], QUESTION) | {"bargein": "on", "choices.0.say.ja": "ごみ\r\n\r\nゴミ ", "choices.1.key": "2"}
+    change = {"bargein": "on", "choices.0.say.ja": "ごみ\r\n\r\nゴミ ", "choices.1.key": "2"}
+    form = typed(KINDS["ask"], QUESTION) | change
     choices = wanted("ask", form, QUESTION)["choices"]
     assert choices == [
         {"say": ["ごみ", "ゴミ"], "key": "1", "goto": "ごみ"},

@@ -1,6 +1,5 @@
 """Traffic over the picture, from the figures that are kept by day."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -34,9 +33,9 @@ class Sums(FigureList):
 
 
 @pytest.fixture(scope="module", name="sight")
-def seen() -> Iterator[Sight]:
+def seen() -> Sight:
     """みじか市."""
-    yield Sights().of(read_folder(Path(ROOT / "tests" / "cities" / "mijika"), ROOT / "grammars"))
+    return Sights().of(read_folder(Path(ROOT / "tests" / "cities" / "mijika"), ROOT / "grammars"))
 
 
 @pytest.mark.parametrize(

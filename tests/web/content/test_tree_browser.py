@@ -81,7 +81,8 @@ def test_the_picture_is_walked_by_keys(visit: Open) -> None:
     page = visit()
     page.focus("#picture")
     page.keyboard.press("ArrowRight")
-    for key, name in (("ArrowRight", "受付"), ("ArrowRight", "番号案内"), ("ArrowDown", "水道課へ"), ("ArrowLeft", "受付")):
+    steps = (("Right", "受付"), ("Right", "番号案内"), ("Down", "水道課へ"), ("Left", "受付"))
+    for key, name in ((f"Arrow{way}", name) for way, name in steps):
         page.keyboard.press(key)
         expect(page.locator(f'g[data-node="{name}"] a.open')).to_be_focused()
     page.keyboard.press("Enter")
@@ -206,7 +207,7 @@ def test_the_page_can_be_used_by_everybody(visit: Open, size: str) -> None:
     expect(page.locator("#findings")).to_contain_text("注意")
     assert serious(page) == []
     assert not overflows(page)
-    for where in ("content/tree?view=list&node=番号案内", "content/tree-delete?name=受付", "content/tree-file?path=line.yaml"):
-        page.goto(page.url.split("/staff/")[0] + "/staff/" + where)
+    for where in ("tree?view=list&node=番号案内", "tree-delete?name=受付", "tree-file?path=line.yaml"):
+        page.goto(page.url.split("/content/")[0] + "/content/" + where)
         assert serious(page) == [], where
         assert not overflows(page), where

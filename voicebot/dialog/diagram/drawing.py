@@ -78,7 +78,7 @@ def _boxed(one: Sheet, ids: dict[str, str], x: float, y: float, first: bool) -> 
     words = described(box)
     yield f'<g id="{ids[box.name]}" role="group" aria-label={quoted(words)} transform="translate({x:.1f} {y:.1f})">'
     yield f"<title>{escaped(words)}</title>"
-    yield from face(one, first)
+    yield from face(one, first=first)
     for row in one.rows:
         yield from row_label(row, COLOURS[box.kind].line)
         if row.target:

@@ -16,7 +16,7 @@ _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U001
 """What XML 1.0 does not allow even when it is escaped (section 2.2)."""
 
 
-def face(one: Sheet, first: bool) -> Iterator[str]:
+def face(one: Sheet, *, first: bool) -> Iterator[str]:
     """The box without its ways out; where calls begin it has a thick line."""
     box, colour = one.box, COLOURS[one.box.kind]
     dashes = ' stroke-dasharray="5 4"' if box.kind in DASHED else ""

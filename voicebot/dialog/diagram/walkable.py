@@ -43,7 +43,7 @@ class Marks:
 
 
 def walkable(outline: Outline, marks: Marks) -> str:
-    """The picture as `<svg>`; a box's place is in `data-x`, `data-y`, `data-w`, `data-h`, where it leads in `data-goes`."""
+    """The picture as `<svg>`; boxes tell their place (`data-x`, `-y`, `-w`, `-h`) and where they lead (`data-goes`)."""
     main, apart = place(outline.boxes), place(outline.apart, breadth=APART_COLUMNS)
     below = MARGIN + main.height + 2 * MARGIN
     across = 2 * MARGIN + LEAD + max(main.width, apart.width)
@@ -105,13 +105,13 @@ def _boxed(one: Placed, marks: Marks, top: float) -> Iterator[str]:
     words = "\n".join([described(box), *signs])
     goes = "\t".join(dict.fromkeys(way.target for way in box.exits if way.target))
     yield (
-        f'<g class="{classes}" data-node={quoted(box.name)} data-goes={quoted(goes)} data-x="{MARGIN + LEAD + one.x:.0f}" '
-        f'data-y="{top + one.y:.0f}" data-w="{WIDTH:g}" data-h="{sheet.height:.0f}" '
+        f'<g class="{classes}" data-node={quoted(box.name)} data-goes={quoted(goes)} '
+        f'data-x="{MARGIN + LEAD + one.x:.0f}" data-y="{top + one.y:.0f}" data-w="{WIDTH:g}" data-h="{sheet.height:.0f}" '
         f'transform="translate({one.x:.1f} {one.y:.1f})">'
     )
     address = quoted(marks.address(box.name))
     yield f'<a class="open" href={address} tabindex="-1" aria-label={quoted(words)}><title>{escaped(words)}</title>'
-    yield from face(sheet, False)
+    yield from face(sheet, first=False)
     yield "</a>"
     yield from _badges(signs)
     yield from _rows(sheet, marks)
@@ -125,7 +125,8 @@ def _badges(signs: list[str]) -> Iterator[str]:
         across = width(sign) * 6.5 + 14
         yield (
             f'<g class="badge" aria-hidden="true"><rect x="{right - across:g}" y="-13" width="{across:g}" '
-            f'height="20" rx="10"/><text x="{right - across / 2:g}" y="2" text-anchor="middle">{escaped(sign)}</text></g>'
+            f'height="20" rx="10"/><text x="{right - across / 2:g}" y="2" text-anchor="middle">{escaped(sign)}</text>'
+            "</g>"
         )
         right -= across + 4
 

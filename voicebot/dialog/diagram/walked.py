@@ -1,4 +1,4 @@
-"""How often callers took each way of the picture, from what is counted of calls: from which question they came to which.
+"""How often callers took each way of the picture, from what is counted of calls: which question came after which.
 
 Calls are counted from question to question. What lies between (announcements, branches, look-ups) asks nobody, so the
 shortest way over such boxes is taken to be the one they went.

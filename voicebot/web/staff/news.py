@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
 
 from voicebot.call.watched import both
 from voicebot.city.telephone_numbers import readable
@@ -25,6 +26,8 @@ LOOK_SECONDS = 3.0
 AGAIN_SECONDS = 0.3
 """What is still on its way into the store is found by a second look after this."""
 TROUBLE_SECONDS = 2.0
+TEXTS_STAY = timedelta(hours=12)
+"""A text message that did not arrive is shown for so long."""
 
 
 class News:
@@ -96,6 +99,7 @@ class News:
         office = self._office
         tickets = await office.ask(self._tickets)
         wrong = await office.ask(self._wrong)
+        texts = await office.ask(self._texts)
         here = await office.ask(office.accounts.attendance.here)
         operators: dict[str, Data] = {
             f"operator:{user.name}": {
@@ -107,7 +111,7 @@ class News:
             }
             for user in here
         }
-        for prefix, items in (("ticket:", tickets), ("operator:", operators), ("wrong:", wrong)):
+        for prefix, items in (("ticket:", tickets), ("operator:", operators), ("wrong:", wrong), ("text:", texts)):
             for key, data in items.items():
                 office.board.put(key, data)
             for key in set(office.board.keys(prefix)) - set(items):
@@ -123,6 +127,20 @@ class News:
         return {
             f"wrong:{each.call_id}:{each.number}": {"kind": "wrong", "right": each.right, "by": each.operator}
             for each in self._office.service.store.wrong_transfers.since(since)
+        }
+
+    def _texts(self) -> dict[str, Data]:
+        """Text messages that did not arrive: somebody waits for what was promised."""
+        return {
+            f"text:{each.id}": {
+                "kind": "text",
+                "call": each.call_id,
+                "phone": readable(each.phone),
+                "text": each.text,
+                "error": each.error,
+                "at": datetime.fromisoformat(each.changed_at).timestamp() * 1000,
+            }
+            for each in self._office.service.store.text_log.failures(self._office.service.now() - TEXTS_STAY)
         }
 
     def _going_on(self) -> list[tuple[Call, tuple[Entry, ...]]]:

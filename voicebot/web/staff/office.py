@@ -34,8 +34,8 @@ ROOMS: tuple[tuple[str, str, Right], ...] = (
     ("content", "room_content", "view"),
     ("try", "room_try", "view"),
     ("improve", "room_improve", "view"),
-    ("accounts", "accounts", "administer"),
-    ("audit", "audit", "administer"),
+    ("figures", "room_figures", "view"),
+    ("keeping", "room_keeping", "administer"),
 )
 """The menu: address under `/staff/`, word, and the right that it needs. The first that somebody may see is theirs."""
 

@@ -89,7 +89,12 @@ class Operators:
         found = await office.ask(lambda: store.calls_of(caller, office.service.now() - EARLIER))
         return JSONResponse(
             [
-                {"at": each.started_at.timestamp() * 1000, "outcome": each.outcome or "", "seconds": each.seconds}
+                {
+                    "id": each.id,
+                    "at": each.started_at.timestamp() * 1000,
+                    "outcome": each.outcome or "",
+                    "seconds": each.seconds,
+                }
                 for each in found
                 if each.id != call.id
             ]

@@ -24,9 +24,12 @@ from voicebot.events import (
     OperatorAnswered,
     PartFailed,
     Rang,
+    SmsSent,
+    SmsUpdated,
     TakenOver,
     TransferEnded,
 )
+from voicebot.transcripts.text_log import LAST
 from voicebot.web.staff.board import Data
 from voicebot.web.staff.cards import Card, Talked
 
@@ -189,6 +192,10 @@ def _note(record: Event | Action) -> tuple[str, str, str, float | None] | None:
             return "note", "message", f"{seconds:.0f}", None
         case CallbackBooked(_, ticket):
             return "note", "callback", ticket, None
+        case SmsSent():
+            return "note", "sms_sent", "", None
+        case SmsUpdated(status, error) if status in LAST:
+            return "note", "sms_delivered" if status == "delivered" else "sms_failed", error, None
         case PartFailed(part):
             return "note", "broken", part, None
         case CallResumed():

@@ -21,9 +21,12 @@ from voicebot.web.staff import account, listening, live, login, operators, peopl
 from voicebot.web.staff.board import Board
 from voicebot.web.staff.calls import rooms as calls
 from voicebot.web.staff.content import rooms as content
+from voicebot.web.staff.figures import rooms as figures
+from voicebot.web.staff.figures.counting import counting
 from voicebot.web.staff.guards import forget
 from voicebot.web.staff.headers import Armour
 from voicebot.web.staff.improving import rooms as improving
+from voicebot.web.staff.keeping import rooms as keeping
 from voicebot.web.staff.news import News
 from voicebot.web.staff.office import Office, inside, page, session_or_none, words_for
 from voicebot.web.staff.refusals import NotSignedIn, PasswordFirst, Refusal
@@ -32,7 +35,8 @@ from voicebot.web.staff.trying import rooms as trying
 
 log = logging.getLogger(__name__)
 ROOMS = (
-    login, single_sign_on, account, people, operators, live, listening, today, calls, content, trying, improving,
+    login, single_sign_on, account, people, operators, live, listening, today, calls, content, trying,
+    improving, figures, keeping,
 )  # fmt: skip
 """Modules with a function `router(office)`."""
 STATIC = Path(__file__).parents[1] / "static"
@@ -69,7 +73,7 @@ async def working(office: Office) -> AsyncIterator[None]:
     await office.ask(office.publishing.begin)
     plans = asyncio.create_task(_carry_out_plans(office))
     try:
-        async with news.running(), today.watching(office):
+        async with news.running(), today.watching(office), counting(office):
             yield
     finally:
         plans.cancel()

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from voicebot.web.staff import words_of_accounts, words_of_operators
 from voicebot.web.staff.calls import words as words_of_calls
 from voicebot.web.staff.content import words as words_of_content
+from voicebot.web.staff.figures import words as words_of_figures
 from voicebot.web.staff.improving import words as words_of_improving
+from voicebot.web.staff.keeping import words as words_of_keeping
 from voicebot.web.staff.today import words as words_of_today
 from voicebot.web.staff.trying import words as words_of_trying
 
@@ -63,6 +65,8 @@ _ALL: Mapping[str, tuple[str, str]] = {
     **words_of_calls.WORDS,
     **words_of_content.WORDS,
     **words_of_improving.WORDS,
+    **words_of_figures.WORDS,
+    **words_of_keeping.WORDS,
     **words_of_today.WORDS,
     **words_of_trying.WORDS,
 }

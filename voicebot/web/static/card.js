@@ -53,7 +53,7 @@ class Card extends View {
     this.list(
       "legs",
       this.data.legs.map(({ number, result, detail }) =>
-        [...whose(number).slice(0, 2), number, words[`leg_${result}`], code(detail)].filter(Boolean).join(" "),
+        [...whose(number).slice(0, 2), number, words[`leg_${result}`], result === "failed" && code(detail)].filter(Boolean).join(" "),
       ),
     );
   }
@@ -96,10 +96,13 @@ class Card extends View {
   async earlier() {
     const { words } = this.context;
     const calls = this.data.number ? await queued(() => this.context.read(`calls/${this.data.call}/earlier`)) : [];
-    this.text(
-      "earlier",
-      calls.map((call) => `${moment(call.at)} ${words[`outcome_${call.outcome}`] || ""}`).join("、") || words.earlier_none,
-    );
+    const links = calls.map((call) => {
+      const link = document.createElement("a");
+      link.href = `${this.context.root}calls/${call.id}`;
+      link.textContent = `${moment(call.at)} ${words[`outcome_${call.outcome}`] || ""}`;
+      return link;
+    });
+    this.fields.earlier.replaceChildren(...(links.length ? links.flatMap((link) => [link, " "]) : [words.earlier_none]));
   }
 }
 

@@ -26,6 +26,8 @@ function editor(panel, form, { open, redraw }) {
   let began = form.elements.began.value;
   let waiting = 0;
   let asked = 0;
+  let pending = "";
+  let running = Promise.resolve();
   let closed = false;
 
   const changed = () => yaml.value.trim() !== began.trim();
@@ -39,8 +41,20 @@ function editor(panel, form, { open, redraw }) {
     saved.className = "";
   }
 
-  async function sync(from, deed = "") {
+  function later(from) {
+    pending = from;
     clearTimeout(waiting);
+    waiting = setTimeout(() => sync(from), PAUSE);
+  }
+
+  function sync(from, deed = "") {
+    clearTimeout(waiting);
+    pending = "";
+    running = synced(from, deed);
+    return running;
+  }
+
+  async function synced(from, deed) {
     const number = ++asked;
     const body = new URLSearchParams(new FormData(form));
     body.delete("began");
@@ -107,8 +121,7 @@ function editor(panel, form, { open, redraw }) {
 
   fields.addEventListener("input", (event) => {
     if (event.target.matches("[data-kind]")) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => sync("form"), PAUSE);
+    later("form");
     for (const link of fields.querySelectorAll(`[data-text-of="${CSS.escape(event.target.id)}"]`)) {
       const address = new URL(link.href);
       address.searchParams.set("text", event.target.value);
@@ -126,8 +139,7 @@ function editor(panel, form, { open, redraw }) {
   yaml.addEventListener("input", () => {
     lines(panel);
     noted();
-    clearTimeout(waiting);
-    waiting = setTimeout(() => sync("yaml"), PAUSE);
+    later("yaml");
   });
   yaml.addEventListener("keydown", (event) => {
     if (event.key !== "Tab" || event.shiftKey || yaml.readOnly || event.ctrlKey) return;
@@ -146,8 +158,9 @@ function editor(panel, form, { open, redraw }) {
   form.querySelector("#revert").addEventListener("click", () => { yaml.value = began; lines(panel); sync("yaml"); });
 
   async function save() {
-    clearTimeout(waiting);
-    if (waiting && fields.contains(document.activeElement)) await sync("form");
+    // What was typed into the form in the last moment stands in the YAML only when the service has answered.
+    if (pending === "form") sync("form");
+    await running;
     const body = new URLSearchParams({ from: "yaml" });
     for (const name of ["form_token", "name", "path", "began", "yaml"]) body.set(name, form.elements[name].value);
     const mine = yaml.value;
@@ -242,7 +255,7 @@ function editor(panel, form, { open, redraw }) {
   company();
   findings();
   const beat = setInterval(company, BEAT);
-  return { changed, close() { closed = true; clearInterval(beat); clearTimeout(waiting); } };
+  return { changed: () => changed() || pending === "form", close() { closed = true; clearInterval(beat); clearTimeout(waiting); } };
 }
 
 async function digest(text) {

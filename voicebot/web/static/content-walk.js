@@ -8,7 +8,10 @@ const LARGEST = 2;
 export function begin({ open }) {
   const pane = document.getElementById("picture");
   finding(open, (name) => pane && look(name));
-  if (!pane || !pane.querySelector("svg")) return NONE;
+  if (!pane || !pane.querySelector("svg")) {
+    checked(() => {});
+    return NONE;
+  }
   let zoom = 1;
   let boxes = new Map();
   let here = "";
@@ -189,25 +192,7 @@ export function begin({ open }) {
       pane.scrollTo({ left: 0, top: Number(words.getAttribute("y")) * zoom - 60 });
     });
 
-  // What the check finds takes a moment: the page is there before.
-  async function marks() {
-    const place = document.getElementById("findings");
-    if (!place) return;
-    place.textContent = place.dataset.looking;
-    const answer = await fetch(place.dataset.address, { headers: { accept: "application/json" } }).catch(() => null);
-    if (!answer || !answer.ok) { place.textContent = ""; return; }
-    const found = await answer.json();
-    for (const [name, worst] of Object.entries(found.nodes)) boxes.get(name)?.group.classList.add(worst);
-    place.replaceChildren();
-    for (const [count, words, kind] of [[found.faults, place.dataset.faults, "bad"], [found.warnings, place.dataset.warnings, ""]])
-      if (count) {
-        const tag = document.createElement("span");
-        tag.className = `tag ${kind}`;
-        tag.textContent = words.replace("{count}", count);
-        place.append(tag, " ");
-      }
-    if (!place.childNodes.length) place.textContent = place.dataset.clean;
-  }
+  const marks = () => checked((name, worst) => boxes.get(name)?.group.classList.add(worst));
 
   zoom = Number(sessionStorage.getItem("voicebot-tree-zoom")) || 0.8;
   read();
@@ -215,6 +200,21 @@ export function begin({ open }) {
   if (first) { look(first, false); stand(first, false); }
   marks();
   return { choose, redraw };
+}
+
+// What the check finds takes a moment: the page is there before.
+async function checked(mark) {
+  const place = document.getElementById("findings");
+  if (!place) return;
+  place.textContent = place.dataset.looking;
+  const answer = await fetch(place.dataset.address, { headers: { accept: "application/json" } }).catch(() => null);
+  const found = answer && answer.ok ? await answer.json() : { nodes: {}, faults: 0, warnings: 0 };
+  for (const [name, worst] of Object.entries(found.nodes)) mark(name, worst);
+  const tags = [[found.faults, place.dataset.faults, "bad"], [found.warnings, place.dataset.warnings, ""]]
+    .filter(([count]) => count)
+    .map(([count, words, kind]) => Object.assign(document.createElement("span"), { className: `tag ${kind}`, textContent: words.replace("{count}", count) }));
+  place.replaceChildren(...tags);
+  if (!tags.length) place.textContent = place.dataset.clean;
 }
 
 function nameIn(address) {

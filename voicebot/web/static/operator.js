@@ -2,7 +2,7 @@
 import { Feed } from "./feed.js";
 import { allow, chime, Listening } from "./sound.js";
 import { cardView } from "./card.js";
-import { callView, ticketView } from "./views.js";
+import { callView, textView, ticketView } from "./views.js";
 import { keyboard } from "./keyboard.js";
 
 const page = document.getElementById("page").dataset;
@@ -49,6 +49,7 @@ const context = {
 const kinds = {
   card: { view: cardView, list: (data) => element(isPast(data) ? "past-cards" : "cards") },
   ticket: { view: ticketView, list: () => element("ticket-list") },
+  text: { view: textView, list: () => element("text-list") },
   call: { view: callView, list: () => element("call-list") },
 };
 const views = new Map();
@@ -135,7 +136,7 @@ function colleague(key, data) {
 function count() {
   const shown = (id) => [...element(id).children].filter((each) => !each.hidden).length;
   filter();
-  const counts = { transfers: shown("cards"), past: shown("past-cards"), calls: 0, tickets: 0 };
+  const counts = { transfers: shown("cards"), past: shown("past-cards"), texts: shown("text-list"), calls: 0, tickets: 0 };
   for (const view of views.values()) {
     if (view.data.kind === "call" && view.data.state !== "ended") counts.calls++;
     if (view.data.kind === "ticket" && view.data.state !== "done" && !view.root.hidden) counts.tickets++;
@@ -144,6 +145,7 @@ function count() {
   element("no-transfers").hidden = counts.transfers > 0;
   element("no-tickets").hidden = shown("ticket-list") > 0;
   element("no-calls").hidden = shown("call-list") > 0;
+  element("texts").hidden = counts.texts === 0;
   element("past").hidden = counts.past === 0;
   document.title = document.title.replace(/^(\(\d+\) )?/, counts.transfers ? `(${counts.transfers}) ` : "");
 }
@@ -176,17 +178,19 @@ element("sound").addEventListener("click", async (event) => {
 function ring(news) {
   const cards = news.filter((data) => data.kind === "card" && !isPast(data));
   const tickets = news.filter((data) => data.kind === "ticket" && data.state === "open");
+  const failed = news.filter((data) => data.kind === "text");
   const texts = [
     ...cards.map((data) => fill(words.new_transfer, data)),
     ...tickets.map((data) => fill(words.new_ticket, data)),
+    ...failed.map((data) => fill(words.new_text, data)),
   ];
   if (!texts.length) return;
   element("news").textContent = texts.slice(-3).join(" ");
-  for (const [list, tab] of [[cards, "transfers"], [tickets, "tickets"]])
+  for (const [list, tab] of [[cards, "transfers"], [[...tickets, ...failed], "tickets"]])
     if (list.length) document.querySelector(`.tabs [data-tab=${tab}]:not([aria-current])`)?.classList.add("news");
   if (!loud) return;
   chime(cards.length > 0);
-  if (document.hidden && window.Notification?.permission === "granted")
+  if ((document.hidden || !document.hasFocus()) && window.Notification?.permission === "granted")
     new Notification(texts[texts.length - 1], { tag: "voicebot", renotify: true });
 }
 

@@ -137,7 +137,8 @@ export class Why {
 
   on_look(item) {
     const about = this.words[`look_${item.about}`] || item.about;
-    this.looking = [about, ...Object.values(item.arguments)].join(" ");
+    const { language, ...rest } = item.arguments;
+    this.looking = [about, ...Object.values(rest)].join(" ");
   }
 
   // What it would say; the facts themselves stand in the details.

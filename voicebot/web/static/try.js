@@ -40,7 +40,8 @@ function summary() {
   const option = (id) => element(id)?.selectedOptions[0].textContent.trim();
   const at = element("at").value.replace("T", " ");
   const disaster = element("disaster").value ? `${words.disaster}: ${option("disaster")}` : "";
-  return [words[`by_${by}`], option("content"), at, disaster].filter(Boolean).join(" / ");
+  const content = option("content").replace(/\(.*/, "");
+  return [words[`by_${by}`].replace(/\(.*/, ""), content, at, disaster].filter(Boolean).join(" / ");
 }
 
 // --- the call -------------------------------------------------------------------------------------------------
@@ -60,7 +61,9 @@ async function start() {
     try {
       await sound.open(page.root);
     } catch {
-      trouble("trouble");
+      stop();
+      element("change").click();
+      return trouble("trouble");
     }
     element("mute").hidden = element("level-label").hidden = !sound.heard;
   }
@@ -182,7 +185,7 @@ const shown = {
   transferred(item) {
     note(fill(words.transferred, { outcome: words[`outcome_${item.outcome}`] || item.outcome }));
   },
-  record: () => (element("hint").textContent = words.recording),
+  record: () => (element("hint").textContent = by === "voice" ? words.recording_voice : words.recording),
   message(item) {
     element("hint").textContent = "";
     if (item.kept) note(fill(words.would_message, { department }));
@@ -302,6 +305,7 @@ for (const button of document.querySelectorAll("[data-do]")) {
 for (const button of document.querySelectorAll("[data-outcome]")) {
   button.addEventListener("click", () => line?.order("transfer", { outcome: button.dataset.outcome }));
 }
+element("keep-name")?.addEventListener("change", preview);
 element("keep")?.addEventListener("submit", (event) => {
   event.preventDefault();
   keep();

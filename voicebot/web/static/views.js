@@ -89,7 +89,7 @@ class Ticket extends View {
     this.root.className = `item ticket${mine ? " mine" : theirs ? " theirs" : data.state === "done" ? " over" : ""}${
       this.root.classList.contains("fresh") ? " fresh" : ""
     }`;
-    this.text("kind", words[`kind_${data.type}`]);
+    this.text("kind", words[`ticket_${data.type}`]);
     this.text("ticket", data.number);
     this.text("department", data.department);
     this.text("name", data.name);
@@ -113,7 +113,7 @@ class Ticket extends View {
     const player = this.fields.sound;
     player.hidden = !data.recording;
     if (data.recording && !player.hasAttribute("src")) player.src = `${this.context.root}recordings/${data.recording}`;
-    player.setAttribute("aria-label", `${this.context.words.kind_message} ${data.number}`);
+    player.setAttribute("aria-label", `${this.context.words.ticket_message} ${data.number}`);
   }
 
   tick() {
@@ -133,6 +133,24 @@ class Ticket extends View {
       "history",
       rows.map((row) => [moment(Date.parse(row.at)), row.who, named[row.what] || "", row.text].filter(Boolean).join(" ")),
     );
+  }
+}
+
+// --- a text message that did not arrive ------------------------------------------------------------------------
+
+class Text extends View {
+  constructor(context, key, data) {
+    super(context, key, data, "t-text");
+  }
+
+  update(data) {
+    this.data = data;
+    this.order = String(-data.at);
+    this.text("phone", data.phone);
+    this.fields.phone.href = `tel:${data.phone.replace(/[^0-9+]/g, "")}`;
+    this.text("at", moment(data.at));
+    this.text("text", data.text);
+    this.text("error", data.error ? this.context.fill(this.context.words.text_error, data) : "");
   }
 }
 
@@ -218,5 +236,6 @@ class Call extends View {
   }
 }
 
+export const textView = (context, key, data) => new Text(context, key, data);
 export const ticketView = (context, key, data) => new Ticket(context, key, data);
 export const callView = (context, key, data) => new Call(context, key, data);

@@ -11,8 +11,10 @@ from voicebot.city.telephone_numbers import readable
 from voicebot.sheets.writing import csv_bytes, workbook_bytes
 from voicebot.transcripts.call_choice import Choice
 from voicebot.transcripts.call_list import Listed, Place
-from voicebot.transcripts.reviews import ReviewOfCall
+from voicebot.transcripts.calls import Call
+from voicebot.transcripts.reviews import Correction, Judgement
 from voicebot.transcripts.store import Store
+from voicebot.transcripts.turns import TurnRow
 from voicebot.transcripts.veil import Veil
 from voicebot.web.staff.calls.listing import Viewer, filters_of, veil_of
 from voicebot.web.staff.office import Office, author, words_for
@@ -20,7 +22,9 @@ from voicebot.web.staff.words import Words
 
 MOST = 5_000
 """Calls in one file; who needs more chooses a shorter time."""
-PAGE = 200
+MOST_BY_TURN = 1_000
+"""Calls in a file with a line a turn."""
+PAGE = 500
 CALL_COLUMNS = (
     "id", "started", "seconds", "number", "language", "outcome", "departments", "opening", "lost", "lowest", "release",
     "reviewed", "judged", "right_department", "notes",
@@ -93,64 +97,75 @@ class Table:
 
     def calls(self, choice: Choice) -> Iterator[list[str]]:
         """A row a call. Blocks."""
-        for listed in self._listed(choice):
-            call, review = listed.call, self._store.reviews.of_call(listed.call.id).review
-            yield [
-                call.id,
-                f"{call.started_at.astimezone(self._zone):%Y-%m-%d %H:%M:%S}",
-                _figure(call.seconds, 0),
-                readable(listed.number) or self._words.calls_withheld,
-                call.language,
-                self._words[f"outcome_{call.outcome or 'open'}"],
-                "、".join(listed.departments),
-                listed.opening,
-                str(listed.not_understood),
-                _figure(listed.lowest, 2),
-                str(call.release or ""),
-                self._words[f"calls_review_{listed.reviewed or 'no'}"],
-                self._words[f"calls_judged_{listed.judged}"] if listed.judged else "",
-                review.right_department if review else "",
-                self._veil.text(review.notes) if review else "",
-            ]
+        for page in self._pages(choice, MOST):
+            yield from map(self._call, page)
+
+    def _call(self, listed: Listed) -> list[str]:
+        call, review = listed.call, listed.review
+        return [
+            call.id,
+            self._moment(call),
+            _figure(call.seconds, 0),
+            readable(listed.number) or self._words.calls_withheld,
+            call.language,
+            self._words[f"outcome_{call.outcome or 'open'}"],
+            "、".join(listed.departments),
+            listed.opening,
+            str(listed.not_understood),
+            _figure(listed.lowest, 2),
+            str(call.release or ""),
+            self._words[f"calls_review_{review.status if review else 'no'}"],
+            self._words[f"calls_judged_{review.outcome}"] if review and review.outcome else "",
+            review.right_department if review else "",
+            self._veil.text(review.notes) if review else "",
+        ]
 
     def turns(self, choice: Choice) -> Iterator[list[str]]:
         """A row a turn. Blocks."""
-        for listed in self._listed(choice):
-            call = listed.call
-            started = f"{call.started_at.astimezone(self._zone):%Y-%m-%d %H:%M:%S}"
-            yield from ([call.id, started, *row] for row in self._turns_of(call.id))
+        for page in self._pages(choice, MOST_BY_TURN):
+            ids = [listed.call.id for listed in page]
+            corrections = {(each.call_id, each.turn): each for each in self._store.reviews.corrections_of(ids)}
+            turns: dict[str, list[TurnRow]] = {}
+            for call_id, turn in self._store.kept_turns(ids):
+                turns.setdefault(call_id, []).append(turn)
+            for listed in page:
+                for turn in turns.get(listed.call.id, ()):
+                    yield [
+                        listed.call.id,
+                        self._moment(listed.call),
+                        *self._turn(turn, corrections.get((listed.call.id, turn.turn))),
+                    ]
 
-    def _turns_of(self, call_id: str) -> Iterator[list[str]]:
-        said: ReviewOfCall = self._store.reviews.of_call(call_id)
-        by_turn = {each.turn: each for each in said.corrections}
-        for turn in self._store.kept_turns(call_id):
-            row, correction = self._veil.turn(turn), by_turn.get(turn.turn)
-            judged = correction.judgement if correction else None
-            yield [
-                str(row.turn),
-                _figure(row.started_seconds, 1),
-                row.node,
-                row.asked,
-                row.heard_text,
-                _figure(row.confidence, 2),
-                row.keys,
-                row.answered_entry,
-                _figure(row.score, 2),
-                self._words[f"calls_missed_{row.missed}"] if row.missed else "",
-                self._veil.reply(turn.node, turn.asked, judged.text or "") if judged else "",
-                self._veil.text(judged.intent) if judged else "",
-                judged.entry if judged else "",
-                judged.department if judged else "",
-            ]
+    def _turn(self, turn: TurnRow, correction: Correction | None) -> list[str]:
+        row, judged = self._veil.turn(turn), correction.judgement if correction else Judgement()
+        return [
+            str(row.turn),
+            _figure(row.started_seconds, 1),
+            row.node,
+            row.asked,
+            row.heard_text,
+            _figure(row.confidence, 2),
+            row.keys,
+            row.answered_entry,
+            _figure(row.score, 2),
+            self._words[f"calls_missed_{row.missed}"] if row.missed else "",
+            self._veil.reply(turn.node, turn.asked, judged.text or ""),
+            self._veil.text(judged.intent),
+            judged.entry,
+            judged.department,
+        ]
 
-    def _listed(self, choice: Choice) -> Iterator[Listed]:
+    def _pages(self, choice: Choice, most: int) -> Iterator[tuple[Listed, ...]]:
         after: Place | None = None
-        for _ in range(MOST // PAGE):
+        for _ in range(most // PAGE):
             page = self._store.listing.page(choice, self._veil, after, PAGE)
-            yield from page.rows
+            yield page.rows
             after = page.next
             if after is None:
                 return
+
+    def _moment(self, call: Call) -> str:
+        return f"{call.started_at.astimezone(self._zone):%Y-%m-%d %H:%M:%S}"
 
 
 def _figure(value: float | None, digits: int) -> str:

@@ -73,15 +73,19 @@ class Nodes:
         try:
             text, told, values = await self._office.ask(work)
         except ContentError as error:  # a place that cannot be changed by machine
-            messages = [{"field": "", "line": 1, "message": fault.message, "level": "fault"} for fault in error.faults]
-            return JSONResponse({"yaml": form.get("yaml", ""), "told": messages, "form": None, "broken": False})
+            told = tuple(Told("", 1, fault.message) for fault in error.faults)
+            whole = {"": " ".join(each.message for each in told)}
+            unchanged = {"yaml": form.get("yaml", ""), "form": None, "broken": False}
+            return JSONResponse({**unchanged, "told": _told(told), "fields": whole})
         drawn = not from_form or bool(form.get("do"))
         html = None
         if drawn and not values["broken"]:
-            more: dict[str, Any] = {"can_edit": True, "name": form.get("name", ""), "recorded": form.get("recorded") == "yes"}
+            recorded = form.get("recorded") == "yes"
+            more: dict[str, Any] = {"can_edit": True, "name": form.get("name", ""), "recorded": recorded}
             html = bytes(page(request, "content/node_form.html", session, **more, **values).body).decode()
+        fields = {where: " ".join(messages) for where, messages in values["told_by"].items()}
         answer = {"yaml": text, "told": _told(told), "form": html, "broken": values["broken"]}
-        return JSONResponse({**answer, "fields": {where: " ".join(all_) for where, all_ in values["told_by"].items()}})
+        return JSONResponse({**answer, "fields": fields})
 
     async def save(self, request: Request, session: Editor) -> Response:
         """Into the draft; also what has mistakes, which no caller meets."""

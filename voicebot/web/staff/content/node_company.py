@@ -1,6 +1,7 @@
 """What a page with a node asks while it is open: who else has it open, and what the whole check has found."""
 
 import hashlib
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -9,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from voicebot.accounts.sessions import Session
 from voicebot.web.staff.content.company import Company
+from voicebot.web.staff.content.findings import Looks
 from voicebot.web.staff.content.node_trial import found_at, worst_by_node
 from voicebot.web.staff.content.tree import Tree
 from voicebot.web.staff.guards import needs
@@ -37,6 +39,7 @@ class Beside:
         self._office = office
         self._tree = tree
         self._company = Company()
+        self._looks = Looks(office)
 
     async def now(self, request: Request, session: Viewer) -> Response:
         """Who else has the node open, and whether it says something else than what this page shows (`began`)."""
@@ -52,24 +55,18 @@ class Beside:
     async def findings(self, request: Request, session: Viewer) -> Response:
         """What `voicebot check` finds in the draft: at nodes, and at the fields of one node."""
         name = request.query_params.get("node", "")
-
-        def work() -> dict[str, object]:
-            sight = self._tree.sight()
-            found = self._office.publishing.examined(sight.files, hold_talks=False).findings
-            scene = sight.scenes.get(name)
-            here = found_at(scene, found) if scene else ()
-            return {
+        files, found = await self._looks.now()
+        sight = await self._office.ask(lambda: self._tree.seen(files))
+        scene = sight.scenes.get(name)
+        here = found_at(scene, found) if scene else ()
+        return JSONResponse(
+            {
                 "nodes": worst_by_node(sight, found),
                 "faults": sum(each.level == "fault" for each in found),
                 "warnings": sum(each.level == "warning" for each in found),
-                "here": [
-                    {"field": each.field, "line": each.line, "message": each.message, "level": each.level}
-                    for each in here
-                    if each.level != "note"
-                ],
+                "here": [asdict(each) for each in here if each.level != "note"],
             }
-
-        return JSONResponse(await self._office.ask(work))
+        )
 
 
 def fingerprint(text: str) -> str:

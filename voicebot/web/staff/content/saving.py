@@ -97,11 +97,12 @@ class Saving:
             what: What is done, in the words of the page.
         """
         draft = self.draft()
+        began = {wish.path: self._began(draft, wish) for wish in wishes}
         try:
-            changes = {wish.path: wish.edit(self._began(draft, wish)) for wish in wishes}
+            changes = {wish.path: wish.edit(began[wish.path] or "") for wish in wishes}
         except ContentError as error:
             return Refused(error.faults)
-        seen = {wish.path: wish.seen for wish in wishes}
+        seen = {path: digest_of(text) for path, text in began.items()}
         try:
             files = self._after(draft, changes, seen)
             faults = self._new_faults(draft.files, files)
@@ -114,11 +115,10 @@ class Saving:
         self._office.accounts.log.add(who, "content.edit", "、".join(sorted(changes)), now, words=what)
         return Saved()
 
-    def _began(self, draft: Draft, wish: Wish) -> str:
-        current = draft.files.get(wish.path)
-        if wish.seen in ("", digest_of(current)):
-            return current or ""
-        return self._office.library.text(wish.seen) or current or ""
+    def _began(self, draft: Draft, wish: Wish) -> str | None:
+        """The text that the person began with; what is there now where that is not known, or was nothing."""
+        began = self._office.library.text(wish.seen) if wish.seen else None
+        return draft.files.get(wish.path) if began is None else began
 
     def _after(self, draft: Draft, changes: Mapping[str, str | None], seen: Mapping[str, str]) -> dict[str, str]:
         """The draft as it would be.

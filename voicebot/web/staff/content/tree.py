@@ -20,6 +20,7 @@ from voicebot.editing.scenes import Scene
 from voicebot.editing.uses import uses
 from voicebot.errors import Fault
 from voicebot.releases.library import Draft
+from voicebot.releases.texts import Files
 from voicebot.web.staff.content.node_fields import KINDS
 from voicebot.web.staff.content.node_trial import Told, tried
 from voicebot.web.staff.content.node_view import form_view
@@ -113,7 +114,11 @@ class Tree:
 
     def sight(self) -> Sight:
         """The draft as it is now; blocks."""
-        return self._sights.of(self._office.library.draft().files)
+        return self.seen(self._office.library.draft().files)
+
+    def seen(self, files: Files) -> Sight:
+        """Files as they are seen; blocks."""
+        return self._sights.of(files)
 
     def _look(self, state: Mapping[str, str]) -> Look:
         draft = self._office.library.draft()
@@ -131,7 +136,8 @@ class Tree:
     def _drawn(self, look: Look, words: Words) -> str:
         """The picture as SVG; the last ones are remembered, since most requests look at the same."""
         shown = [value for key, value in look.state.items() if key != "node"]
-        key = repr((look.sight.digest, shown, words.language, look.traffic.until, sorted(look.traffic.walked.ways.items())))
+        traffic = sorted(look.traffic.walked.ways.items())
+        key = repr((look.sight.digest, shown, words.language, look.traffic.until, traffic))
         with self._lock:
             if key not in self._pictures:
                 self._pictures[key] = walkable(look.outline, _marks(look, words))
@@ -218,9 +224,9 @@ def _list(look: Look) -> dict[str, Any]:
         boxes = [sight.boxes[name] for name in tree.scenes if name in inside and _fits(sight.boxes[name], find)]
         if boxes:
             listed.append((tree.section or path, path, boxes))
-    lost = {box.name for box in look.outline.apart}
     counts = {name: walked.visits.get(name, 0) for name in sight.boxes}
-    return {"listed": listed, "lost": lost, "counts": counts, "ways": walked.ways}
+    apart = {box.name for box in look.outline.apart}
+    return {"listed": listed, "apart_names": apart, "counts": counts, "ways": walked.ways}
 
 
 def _fits(box: Box, find: str) -> bool:

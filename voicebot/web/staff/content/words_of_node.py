@@ -131,9 +131,9 @@ _PAGE: Mapping[str, tuple[str, str]] = {
         "YAML に間違いがあるので、入力欄を止めています。下の YAML を直すと、また使えます。",
         "The YAML has a mistake, so the form waits. Mend the YAML below and it comes back.",
     ),
-    "node_yaml": ("YAML(書いてあるまま)", "YAML (as it is written)"),
+    "node_yaml": ("YAML", "YAML"),
     "node_yaml_hint": (
-        "入力欄と同じ中身です。どちらを直しても、もう一方が変わります。",
+        "入力欄と同じ中身です。片方を直すと、もう片方も変わります。",
         "The same as the form: whichever you change, the other follows.",
     ),
     "node_line": ("{line}行目", "Line {line}"),

@@ -7,6 +7,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "tree_faults": ("直すところ {count}", "To mend: {count}"),
     "tree_warnings": ("注意 {count}", "Warnings: {count}"),
     "tree_clean": ("調べました。問題はありません。", "Checked. Nothing is wrong."),
+    "tree_check": ("下書きを調べる", "Check the draft"),
     "tree_looking": ("調べています…", "Checking…"),
     "tree_fault": ("要修正", "to mend"),
     "tree_warning": ("注意", "warning"),

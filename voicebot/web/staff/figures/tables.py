@@ -13,9 +13,10 @@ from voicebot.web.staff.figures.periods import Period
 
 Unit = Literal["text", "number", "share", "seconds", "outcome", "language"]
 Cell = str | float | None
+Groups = Mapping[str, Mapping[str, int]]
 OUTCOMES = (*CALL_OUTCOMES, BRIEF)
 _OF_DEPARTMENTS = ("answers", "tried", "connected", "message", "callback", "wrong")
-WANTED = (*MEASURES, "hearing", "hearing.release")
+WANTED = (*(name for name in MEASURES if not name.startswith("ways")), "hearing", "hearing.release")
 """The measures that the tables are made from."""
 
 
@@ -39,11 +40,19 @@ class Known:
     """Of releases."""
 
 
-def tables(sums: Sums, by_day: Mapping[str, Rows], period: Period, known: Known) -> tuple[Table, ...]:
-    """All of them, in the order of the page."""
+def tables(sums: Sums, by_day: Groups, by_weekday: Groups, period: Period, known: Known) -> tuple[Table, ...]:
+    """All of them, in the order of the page.
+
+    Args:
+        sums: Of the measures `WANTED`.
+        by_day: Calls by day and outcome.
+        by_weekday: Calls by weekday, from Monday, and hour.
+        period: Which days.
+        known: Names.
+    """
     return (
         over_time(by_day, period),
-        hours(by_day, period),
+        hours(by_weekday, period),
         departments(sums, known),
         subjects(sums, known),
         scenes(sums),
@@ -54,28 +63,27 @@ def tables(sums: Sums, by_day: Mapping[str, Rows], period: Period, known: Known)
     )
 
 
-def over_time(by_day: Mapping[str, Rows], period: Period) -> Table:
+def over_time(by_day: Groups, period: Period) -> Table:
     """Calls by outcome, for each day, week or month."""
     found = {bucket: dict.fromkeys(OUTCOMES, 0) for bucket in period.buckets()}
-    for day, rows in by_day.items():
+    for day, outcomes in by_day.items():
         row = found[period.bucket(date.fromisoformat(day))]
-        for outcome, (number, _) in by(rows, 0).items():
+        for outcome, number in outcomes.items():
             row[outcome] += number
     columns: tuple[tuple[str, Unit], ...] = (("day", "text"), *((name, "number") for name in OUTCOMES))
     return Table("time", columns, tuple((each.isoformat(), *row.values()) for each, row in found.items()))
 
 
-def hours(by_day: Mapping[str, Rows], period: Period) -> Table:
+def hours(by_weekday: Groups, period: Period) -> Table:
     """Calls an hour, as a mean over the weekdays of the period; a row for each weekday, from Monday."""
     found = [[0] * 24 for _ in range(7)]
-    for day, rows in by_day.items():
-        weekday = date.fromisoformat(day).weekday()
-        for hour, (number, _) in by(rows, 1).items():
-            found[weekday][int(hour)] += number
+    for weekday, by_hour in by_weekday.items():
+        for hour, number in by_hour.items():
+            found[int(weekday)][int(hour)] += number
     often = period.weekdays()
     rows_of = (
-        (str(weekday), *(round(number / often[weekday], 1) if often[weekday] else None for number in row))
-        for weekday, row in enumerate(found)
+        (str(day), *(round(number / often[day], 1) if often[day] else None for number in row))
+        for day, row in enumerate(found)
     )
     columns: tuple[tuple[str, Unit], ...] = (("weekday", "text"), *((f"{hour:02d}", "number") for hour in range(24)))
     return Table("hours", columns, tuple(rows_of))
@@ -129,14 +137,17 @@ def scenes(sums: Sums) -> Table:
         node, missed = parts(key)
         row = nodes.setdefault(node, {})
         row[missed] = row.get(missed, 0) + number
-    found = []
-    for node, row in nodes.items():
-        whole, lost, silent = (
-            sum(row.values()),
-            sum(row.get(name, 0) for name in kpis.ASKED_AGAIN),
-            row.get("no_input", 0),
-        )
-        found.append((node, whole, lost, _share(lost, whole), silent, _share(silent, whole)))
+
+    def lost(node: str) -> int:
+        return sum(nodes[node].get(name, 0) for name in kpis.ASKED_AGAIN)
+
+    def silent(node: str) -> int:
+        return nodes[node].get("no_input", 0)
+
+    rows = []
+    for node in sorted(nodes, key=lambda each: (-lost(each) - silent(each), each)):
+        whole = sum(nodes[node].values())
+        rows.append((node, whole, lost(node), _share(lost(node), whole), silent(node), _share(silent(node), whole)))
     columns: tuple[tuple[str, Unit], ...] = (
         ("node", "text"), ("replies", "number"), ("no_match", "number"), ("no_match_share", "share"),
         ("no_input", "number"), ("no_input_share", "share"),

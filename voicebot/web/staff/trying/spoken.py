@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +21,6 @@ from voicebot.events import (
     Heard,
     Outcome,
     PromptFinished,
-    SpeechStarted,
     TransferEnded,
 )
 from voicebot.telephony.line import TwilioLine
@@ -33,6 +31,7 @@ from voicebot.web.staff.trying.pretended import Pretence
 from voicebot.web.staff.trying.reasoning import reasons_of
 from voicebot.web.staff.trying.showing import Showing
 from voicebot.web.staff.trying.stage import Stage
+from voicebot.web.staff.trying.typed import Typed
 from voicebot.web.staff.trying.wanted import OUTCOMES
 from voicebot.web.staff.trying.wire import Order, Wire
 
@@ -66,8 +65,7 @@ class Spoken:
         self._conversation: Conversation | None = None
         self._decision: Decision | None = None
         self._outcome: asyncio.Future[Outcome] | None = None
-        self._typed: deque[tuple[Alternative, ...]] = deque()
-        self._expect: Expect | None = None
+        self._typed = Typed()
         self._since: float | None = None
         """When the caller had finished what is being replied to."""
         self._replying = False
@@ -169,7 +167,7 @@ class Spoken:
             case Play():
                 self._replying = True
             case Expect():
-                self._expect = record
+                self._typed.bargein = record.bargein
                 self._loop.call_soon(self._deliver)
             case PromptFinished():
                 self._loop.call_soon(self._deliver)
@@ -190,21 +188,11 @@ class Spoken:
         self._hear((Alternative(text, reading, 1.0),))
 
     def _hear(self, guesses: tuple[Alternative, ...]) -> None:
-        """Typed words wait, as somebody polite does, until they are listened to."""
-        self._typed.append(guesses)
-        if not self._deliver() and self._showing:
+        if not self._typed.say(guesses, self._conversation) and self._showing:
             self._showing.held()
 
-    def _deliver(self) -> bool:
-        """Give on what was typed, when somebody listens; whether nothing waits any more."""
-        talking, state = self._conversation, self.state()
-        listens = state.phase == "hearing" or (
-            state.phase == "asking" and (state.spoken or self._expect is None or self._expect.bargein)
-        )
-        if talking is not None and listens and self._typed:
-            talking.tell(SpeechStarted(state.turn))
-            talking.tell(Heard(state.turn, self._typed.popleft()))
-        return not self._typed
+    def _deliver(self) -> None:
+        self._typed.deliver(self._conversation)
 
     def _now(self) -> datetime:
         return self._stage.moment + timedelta(seconds=self._seconds())

@@ -27,7 +27,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "At most {voice} people at once by voice, {text} in writing. Trials by voice end when residents need the line.",
     ),
     "try_promise_short": (
-        "お試しです。統計に入らず、どこにも電話・送信しません。声は残しません。",
+        "お試しです。統計に入らず、電話も送信もせず、声も残しません。",
         "A trial: not in the figures, nobody is dialled or written to, your voice is not kept.",
     ),
     "try_conditions": ("試す条件", "Conditions"),
@@ -134,6 +134,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "try_recording": (
         "伝言を録音しています。話すか、「伝言を残す」を押してください。音は残しません。",
         "A message is being taken. Speak, or press “Leave a message”. The sound is not kept.",
+    ),
+    "try_recording_voice": (
+        "伝言を録音しています。話し終えたら、# を押すか、そのままお待ちください。音は残しません。",
+        "A message is being taken. When you have finished press # or wait. The sound is not kept.",
     ),
     "try_unrecorded": ("録音を断ったので、録音をやめるはずでした。", "Would stop recording: the caller refused."),
     "try_failed": ("部品の不具合: {part}({code})", "A part failed: {part} ({code})"),
