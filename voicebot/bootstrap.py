@@ -20,7 +20,6 @@ from voicebot.city.desk import Desk
 from voicebot.city.spoken_hours import LANGUAGES
 from voicebot.content import Content
 from voicebot.errors import RecogniserError, VoiceError
-from voicebot.faq.expected import Expected
 from voicebot.faq.meaning import Embed
 from voicebot.faq.search import FaqSearch
 from voicebot.faq.words import Analyse
@@ -110,7 +109,6 @@ def searching(
 
     def made(content: Content, read: Reader) -> FaqSearch | Improving:
         found = FaqSearch(content.entries, content.city.reader or read, words(), None, content.duties, content.learned)
-        expected().learn(content.dialog.vocabulary, found.respelt)
         return improved(found, vectors(settings, settings.city.name), say, wait=wait)
 
     return made
@@ -124,12 +122,6 @@ def words() -> Analyse | None:
     from voicebot.retrieval.sudachi import SudachiWords
 
     return SudachiWords()
-
-
-@cache
-def expected() -> Expected:
-    """What the recognisers are told by the searches that have been made: the terms to listen for."""
-    return Expected()
 
 
 @cache
@@ -193,7 +185,7 @@ def engine_makers(settings: Settings, read: Reader) -> Mapping[RecogniserEngine,
         from voicebot.recogniser.whisper import WhisperEngine
 
         makers["whisper"] = lambda folder: WhisperEngine(
-            folder, read, settings.whisper_beam, settings.decode_threads or os.cpu_count() or 1, expected()
+            folder, read, beam=settings.whisper_beam, workers=settings.decode_threads or os.cpu_count() or 1
         )
     return makers
 

@@ -153,17 +153,6 @@ def test_of_many_words_those_that_sound_near_are_expected(whisper: WhisperEngine
     assert recogniser.finish() == ()
 
 
-def test_who_knows_the_texts_names_the_words_to_listen_for(whisper_folder: Path) -> None:
-    """Where nobody knows them, those are taken that the first hearing sounds like."""
-
-    def expected(heard: str, phrases: tuple[str, ...]) -> tuple[str, ...] | None:
-        return ("図書館",) if "図書館" in phrases else None
-
-    engine = WhisperEngine(whisper_folder, reading, expected=expected)
-    assert engine.near("都所間", ("図書館", "住民票")) == ("図書館",)
-    assert engine.near("住民表をください", ("住民票", "戸籍謄本")) == ("住民票",)
-
-
 @slow
 def test_a_yes_is_heard(whisper: WhisperEngine, speak: Speak) -> None:
     """One syllable and a half at telephone quality."""

@@ -2,13 +2,11 @@
 
 import json
 import logging
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import pytest
+from rest_door import Carrier, Rerouted
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 
@@ -19,57 +17,10 @@ ACCOUNT, TOKEN, SENDER = "AC" + "0" * 32, "token", "+815000001000"
 TAKEN = {"sid": "SM" + "1" * 32, "status": "queued", "to": "+819000000001"}
 
 
-class Carrier:
-    """What the carrier answers, and what it was asked."""
-
-    def __init__(self) -> None:
-        self.status = 201
-        self.answer = json.dumps(TAKEN)
-        self.asked: list[tuple[str, str | None, dict[str, list[str]]]] = []
-        carrier = self
-
-        class Door(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                carrier.asked.append((self.path, self.headers["Authorization"], parse_qs(body)))
-                sound = carrier.answer.encode()
-                self.send_response(carrier.status)
-                self.send_header("Content-Length", str(len(sound)))
-                self.end_headers()
-                self.wfile.write(sound)
-
-            def log_message(self, *args: Any) -> None:
-                """Nothing."""
-
-        self.server = HTTPServer(("127.0.0.1", 0), Door)
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
-        self.thread.start()
-
-    def close(self) -> None:
-        """Nobody answers any more."""
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-
-class Rerouted(TwilioHttpClient):
-    """The vendor's client, whose requests come to this machine instead."""
-
-    def __init__(self, port: int) -> None:
-        super().__init__(pool_connections=False, timeout=5.0)
-        self._port = port
-
-    def request(self, method: str, url: str, *args: Any, **options: Any) -> Response:
-        there = urlsplit(url)
-        assert (there.scheme, there.netloc) == ("https", "api.twilio.com")
-        here = urlunsplit(("http", f"127.0.0.1:{self._port}", there.path, there.query, ""))
-        return super().request(method, here, *args, **options)
-
-
 @pytest.fixture
 def carrier() -> Iterator[Carrier]:
     """A carrier on this machine."""
-    made = Carrier()
+    made = Carrier(201, TAKEN)
     yield made
     made.close()
 
@@ -129,7 +80,7 @@ def test_an_answer_that_makes_no_sense_is_a_carriers_error(
 
 def test_a_carrier_that_cannot_be_reached_is_a_carriers_error() -> None:
     """Nobody listens there."""
-    carrier = Carrier()
+    carrier = Carrier(201, TAKEN)
     port = carrier.server.server_port
     carrier.close()
     with pytest.raises(CarrierError) as caught:

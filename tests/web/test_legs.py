@@ -2,7 +2,7 @@
 
 import pytest
 from house import House
-from test_dialling import A, B, C, TAKER, rung
+from test_dialling import TAKER, A, B, C, rung
 from transferring import TURN, door_of, ring, transferring
 
 from voicebot.actions import Transfer

@@ -23,7 +23,6 @@ from voicebot.dialog.limits import Limits
 from voicebot.errors import ContentError, Fault, VoicebotError
 from voicebot.events import Alternative
 from voicebot.faq.search import FaqSearch
-from voicebot.faq.vocabulary import vocabulary
 from voicebot.ports import Answers
 from voicebot.recogniser.choice import choose
 from voicebot.recogniser.install import inventory
@@ -42,8 +41,6 @@ from voicebot.tuning.evaluation_talks import Hear, Journey, travel
 from voicebot.tuning.talk import Talk
 
 _BESIDE = ("faq_department.tsv", "routing.tsv")
-_HEARING = "respelt"
-"""How an open question is heard; another way must not meet the hearings of this one."""
 _Item = TypeVar("_Item")
 
 
@@ -78,7 +75,7 @@ def read_questions(path: Path, content: Content) -> EvaluationSet:
 
 
 def from_calls(settings: Settings, content: Content) -> EvaluationSet:
-    """Questions of past calls whose answer the caller has confirmed or staff have named, of entries that still exist."""
+    """Questions of past calls whose answer callers confirmed or staff named, of entries that still exist."""
     reader = Reader(settings.database)
     known = {entry.question for entry in content.entries}
     asked: list[Asked] = []
@@ -109,7 +106,6 @@ def finder(settings: Settings, questions: EvaluationSet, content: Content | None
         search = bootstrap.searching(settings, say, wait=True)(content, bootstrap.reader())
     else:
         plain = FaqSearch(questions.entries, bootstrap.reader(), bootstrap.words())
-        bootstrap.expected().learn(vocabulary(questions.entries), plain.respelt)
         search = improved(plain, bootstrap.vectors(settings, questions.name), say, wait=True)
     if not isinstance(search, FaqSearch):
         raise VoicebotError("evaluation.search", "The search is not ready; try again.")
@@ -164,7 +160,7 @@ def telephone(settings: Settings, *, fresh: bool = False) -> Iterator[SpokenQues
             bootstrap.resident_voice(settings.models),
             _voice(),
             overhearing,
-            f"{version('voicebot')}/{found.name}/{settings.whisper_beam}/{_HEARING}",
+            f"{version('voicebot')}/{found.name}/{settings.whisper_beam}",
             fresh=fresh,
         )
 

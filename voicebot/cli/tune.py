@@ -86,7 +86,6 @@ def _taught(settings: Settings, path: Path, outside: Path | None, spoken: bool) 
         [(Alternative(one.text, reader(one.text, "ja"), 1.0),) for one in asked]
     ]
     if spoken:
-        bootstrap.expected().learn(words, searches[0][0].respelt)
         heard.append(_heard(settings, asked, words))
     return [
         (search, [case for one in heard for case in learning.cases(search, asked, one, weight)])

@@ -50,6 +50,12 @@ class TreeText:
     faults: tuple[Fault, ...] = ()
     """Why the file cannot be read as a whole."""
 
+    @property
+    def title(self) -> str:
+        """Its section, with the file's name where that is another: a section may have several files."""
+        name = self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+        return self.section if name == self.section else f"{self.section} ({name})"
+
 
 def is_tree(path: str) -> bool:
     """Whether nodes may stand in a file of this path."""

@@ -81,10 +81,6 @@ class Evidence:
         better._meaning = Meaning(entries, embed) if self._words else None
         return better
 
-    def respelt(self, heard: str) -> str:
-        """What was heard, written with the city's words; unchanged where there is no analyser."""
-        return self._words.respelling.best([strip_fillers(heard)]) if self._words else heard
-
     def of(self, alternatives: Sequence[Alternative]) -> Numbers:
         """A row for each of `kinds`, a column for each entry; at least one guess must hold words or a reading."""
         forms = _weighted(sound_form(guess.reading or guess.text) for guess in alternatives)

@@ -94,10 +94,6 @@ class FaqSearch:
         """Everything that is searched: the entries, and the departments described as entries."""
         return self._all
 
-    def respelt(self, heard: str) -> str:
-        """What was heard, written with the words of the FAQ."""
-        return self.evidence.respelt(heard) if self._entries else heard
-
     def with_meaning(self, embed: Embed) -> "FaqSearch":
         """The same search by meaning too; the index of sounds and words is shared."""
         better = copy(self)

@@ -5,7 +5,7 @@ right with it, 40 without, 38 with a prompt made for another kind of question).
 An open question has more words than a prompt holds; `nearest` finds those that a first hearing sounds like.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -22,10 +22,6 @@ KANA_WORTH, EDIT_COST, LEAST_WORTH = 3.0, 6.0, 6.0
 """Natural logarithms, roughly: how much less often chance sounds like a word for each kana more, and how much more
 often for each kana that may be wrong. Enough is a word of two kana as it is, of four with one wrong, of six with
 two."""
-
-Expected = Callable[[str, tuple[str, ...]], tuple[str, ...] | None]
-"""`expected(heard, phrases)`: the terms that somebody who knows the texts behind these phrases would read in a first
-hearing; None when nobody does."""
 
 _OPENINGS = {"ja": "市役所への問い合わせの電話です。"}
 """For open questions: without any prompt Whisper hears worse, because it can't tell the style of what follows."""
@@ -59,12 +55,6 @@ def crowded(grammar: Grammar | None, language: str) -> bool:
     if grammar is None or grammar.kind != "open" or language.partition("-")[0] != "ja":
         return False
     return sum(len(phrase) + 1 for phrase in grammar.phrases) > MAX_SIGNS
-
-
-def unexpected(heard: str, phrases: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Nobody knows the texts (`Expected`)."""
-    del heard, phrases
-    return None
 
 
 def nearest(reading: str, readings: Mapping[str, str]) -> tuple[str, ...]:

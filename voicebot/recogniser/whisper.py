@@ -7,9 +7,8 @@ Whisper's encoder always hears 30 seconds; CTranslate2's takes shorter windows, 
 than itself and some silence behind it. That is the biggest lever on delay: with 3 seconds of silence behind, 8 kHz
 mu-law sentences of 4 seconds were heard as well as in the full window, in 0.33 instead of 1.06 s.
 
-An open question is heard twice: once at once and without prompt, then with those words in the prompt that the first
-hearing has in the spelling of the city's texts, or where these are not known, with those of the question that it sounds
-like.
+An open question is heard twice: once at once and without prompt, then with those of the question's words in the prompt
+that the first hearing sounds like.
 """
 
 from functools import lru_cache
@@ -29,7 +28,7 @@ from voicebot.events import Alternative
 from voicebot.language.kana import matching_form
 from voicebot.recogniser.guards import NO_SPEECH_CERTAIN, Decoded, likelihood, made_up, once
 from voicebot.recogniser.hypotheses import Reader, alternatives
-from voicebot.recogniser.prompting import Expected, crowded, nearest, prompt, unexpected
+from voicebot.recogniser.prompting import crowded, nearest, prompt
 
 RATE = 16000
 FRAME = 160
@@ -61,15 +60,12 @@ class WhisperEngine:
         reader: Gives the reading of a text.
         beam: Width of the search; wider hears better and slower.
         workers: Utterances that are decoded at the same time, one thread each.
-        expected: Names the terms that are probably in a first hearing.
 
     Raises:
         RecogniserError: the model is missing or damaged.
     """
 
-    def __init__(
-        self, model_dir: Path, reader: Reader, beam: int = 5, workers: int = 1, expected: Expected = unexpected
-    ) -> None:
+    def __init__(self, model_dir: Path, reader: Reader, beam: int = 5, workers: int = 1) -> None:
         if not (model_dir / "model.bin").is_file() or not (model_dir / "tokenizer.json").is_file():
             raise RecogniserError(
                 "recogniser.model_missing",
@@ -88,7 +84,6 @@ class WhisperEngine:
         self._features = FeatureExtractor(feature_size=self._model.n_mels)
         self._reader = reader
         self._sound = lru_cache(20_000)(lambda phrase: matching_form(reader(phrase, "ja")))
-        self._expected = expected
         self.beam = beam
 
     def open(self, language: str) -> "WhisperRecogniser":
@@ -111,11 +106,6 @@ class WhisperEngine:
     def sounds(self, phrases: tuple[str, ...]) -> dict[str, str]:
         """The Japanese readings of phrases in matching form; the first time takes 0.1 to 0.2 ms for each."""
         return {phrase: self._sound(phrase) for phrase in phrases}
-
-    def near(self, heard: str, phrases: tuple[str, ...]) -> tuple[str, ...]:
-        """The words to listen for once more, after a first hearing."""
-        expected = self._expected(heard, phrases)
-        return nearest(self._reader(heard, "ja"), self.sounds(phrases)) if expected is None else expected
 
     def first(self, encoded: ctranslate2.StorageView, tokenizer: Tokenizer, seconds: float = 0.0) -> tuple[str, float]:
         """What is heard at once without any prompt, and the probability that nobody speaks.
@@ -227,7 +217,7 @@ class WhisperRecogniser:
         first, no_speech = self._engine.first(encoded, self._tokenizer, seconds if many else 0.0)
         if no_speech > NO_SPEECH_CERTAIN:
             return []
-        near = self._engine.near(first, self._phrases) if many else None
+        near = nearest(self._reader(first, "ja"), self._engine.sounds(self._phrases)) if many else None
         before, phrases = prompt(self._grammar, self._language, near)
         guesses = self._engine.decode(encoded, self._tokenizer, before, seconds)
         if made_up(Decoded(*guesses[0], no_speech), phrases):

@@ -5,7 +5,7 @@ Source: Twilio, `GET /2010-04-01/Accounts/{sid}/IncomingPhoneNumbers.json`.
 
 from dataclasses import dataclass
 
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import TwilioException
 from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
@@ -14,6 +14,7 @@ from voicebot.errors import CarrierError
 from voicebot.telephony.sms import NO_LOG, NONSENSE, SECONDS
 
 _MOST = 50
+_REFUSED = (401, 403, 404)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def ringing_numbers(account_sid: str, auth_token: str, http: HttpClient | None =
             )
             for each in found
         )
-    except TwilioRestException as error:
-        raise CarrierError("account.refused", "The carrier refuses our account or token; check both.") from error
     except (TwilioException, OSError, *NONSENSE) as error:
+        # The vendor's list gives the carrier's answer as the second part of its error.
+        if any(getattr(part, "status_code", 0) in _REFUSED for part in error.args):
+            raise CarrierError("account.refused", "The carrier refuses our account or token; check both.") from error
         raise CarrierError("account.unreachable", "The carrier cannot be reached from this machine.") from error

@@ -20,7 +20,7 @@ from voicebot.transcripts.word_search import expression, has, has_any
 
 MOST_HITS = 20_000
 """A word that more turns have is common: calls are read in their order until enough have it."""
-MOST_LOOKED_AT = 8_000
+MOST_LOOKED_AT = 5_000
 """Calls, in one search for common words."""
 _CHUNK = 600
 
@@ -125,8 +125,9 @@ class _Looking:
         rows: list[sqlite3.Row] = []
         among = self._with_words(choice.words)
         looked = 0
+        size = _CHUNK if among is None else min(_CHUNK, 2 * limit + 2)  # where the index has them, most calls hit
         while looked < MOST_LOOKED_AT:
-            chunk = self._chosen(choice, after, _CHUNK, among)
+            chunk = self._chosen(choice, after, size, among)
             for row in chunk:
                 looked, after = looked + 1, _place(row)
             new = self._hits([row["id"] for row in chunk], choice.words, veil)
@@ -134,7 +135,7 @@ class _Looking:
             rows += [row for row in chunk if row["id"] in new]
             if len(rows) > limit:
                 return CallPage(self._told(rows[:limit], veil, hits), _place(rows[limit - 1]))
-            if len(chunk) < _CHUNK:
+            if len(chunk) < size:
                 return CallPage(self._told(rows, veil, hits), None)
         last = datetime.fromisoformat(str(chunk[-1]["started_at"]))
         return CallPage(self._told(rows, veil, hits), after, last)

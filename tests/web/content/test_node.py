@@ -78,7 +78,7 @@ def test_what_is_wrong_is_told_at_its_field_and_its_line(staff: Staff) -> None:
     """Also while the YAML cannot be read: then the form waits."""
     page = Editor(staff, "番号案内")
     told = page.sync("form", f__choices__0__goto="ごみい")
-    assert told["fields"] == {"choices.0": "行き先「ごみい」がありません。(もしかして: 「ごみ」)"}
+    assert told["fields"] == {"choices.0.goto": "行き先「ごみい」がありません。(もしかして: 「ごみ」)"}
     told = page.sync("yaml", yaml='番号案内:\n  prompt: "あ\n  end: true')
     assert (told["broken"], told["form"]) == (True, None)
     assert told["told"][0]["line"] in (2, 3)  # type: ignore[index]
@@ -236,7 +236,7 @@ def test_who_only_looks_changes_nothing(house: House) -> None:
         page = viewer.get("content/tree?node=受付").text
         assert "下書きに保存する" not in page
         assert "この場面を消す" not in page
-        assert 'readonly>受付:' in page
+        assert "readonly>受付:" in page
         token = viewer.token("account")
         for where in ("save", "sync", "create", "rename", "delete", "undo", "file"):
             assert viewer.post(f"content/tree-{where}", token, name="受付").status_code == 403

@@ -52,7 +52,7 @@ def test_a_file_that_cannot_be_read_is_seen_as_far_as_it_can(files: Files) -> No
         ("受付:\n  prompt: はい。\n  goto: 番号案", "goto", "もしかして: 「番号案内」"),
         ("受付:\n  answer: '{facts.ない}円です。'", "answer", "facts.yaml にありません"),
         ("受付:\n  transfer: 水道", "transfer", "水道課"),
-        ("受付:\n  prompt: x\n  choices:\n    - {say: [ごみ, a(, b], key: 1, goto: ごみ}", "choices.0", "閉じて"),
+        ("受付:\n  prompt: x\n  choices:\n    - {say: [ごみ, a(, b], key: 1, goto: ごみ}", "choices.0.say", "閉じて"),
         ("受付:\n  prompt: x\n  choices:\n    - say: [ごみ]\n      key: 99\n      goto: ごみ", "choices.0.key", "99"),
         ("受付:\n  prompt: x", "", "このあと何をするか"),
         ("受付:\n  prompt: 'x\n  end: true", "", "引用符"),
@@ -84,6 +84,8 @@ def test_findings_of_the_whole_check_belong_to_a_field_of_a_node(sight: Sight) -
         Finding("fault", "content", "line.yaml", 1, "別のことです。"),
     ]
     assert found_at(scene, findings) == (Told("prompt", 2, "長いです。", "warning"),)
+    exact = Told("prompt.ja", 2, "長いです。")
+    assert found_at(scene, findings, [exact]) == (Told("prompt.ja", 2, "長いです。", "warning"),)
     assert worst_by_node(sight, findings) == {"受付": "warning", "ごみ": "fault"}
 
 

@@ -139,7 +139,7 @@ def test_what_is_wrong_is_shown_at_the_field_and_at_the_line(visit: Open) -> Non
     page = visit(where="content/tree?node=番号案内")
     page.fill("#f-choices-0-goto", "ごみの日")
     page.press("#f-choices-0-goto", "Tab")
-    expect(page.locator('.at-field[data-at="choices.0"]')).to_contain_text("行き先「ごみの日」がありません")
+    expect(page.locator('.at-field[data-at="choices.0.goto"]')).to_contain_text("行き先「ごみの日」がありません")
     expect(page.locator(".goes a.step").first).to_contain_text("この名前で作る")
     page.fill("#yaml", '番号案内:\n  prompt: "1番か2番を。\n  open: true')
     expect(page.locator("#form-off")).to_be_visible()

@@ -1,7 +1,7 @@
 """みじか市 with a disaster pack, its own content in a folder of its own, and a clock that the test sets."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,13 +97,19 @@ def loaded(city: Path) -> Content:
 
 
 @contextmanager
-def disaster_city(folder: Path) -> Iterator[tuple[House, Clock]]:
-    """The running service and its clock; what is installed is not looked at, which takes long the first time."""
+def disaster_city(
+    folder: Path, before: Callable[[Path, Clock, Content], None] = lambda data, clock, content: None
+) -> Iterator[tuple[House, Clock]]:
+    """The running service and its clock; what is installed is not looked at, which takes long the first time.
+
+    `before` may fill the folder of the data.
+    """
     city = city_folder(folder)
     content = loaded(city)
+    clock = Clock(OFFICE.replace(tzinfo=content.city.profile.zone))
+    before(folder / "data", clock, content)
     made = service(folder, city=city)
     made.publish(content, FaqSearch(content.entries, bootstrap.reader()))
-    clock = Clock(OFFICE.replace(tzinfo=content.city.profile.zone))
     made.office_time = None
     with (
         patch.object(bootstrap, "house", lambda settings, read: Installed()),

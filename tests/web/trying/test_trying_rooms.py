@@ -137,6 +137,24 @@ def test_a_key_interrupts_what_is_being_said(opens: Opens) -> None:
     until(lambda: trial.events("clear"))
 
 
+@pytest.mark.slow
+def test_speech_interrupts_what_is_being_said_and_marks_come_back(opens: Opens) -> None:
+    """As on a telephone: the bot falls silent, listens, and goes on when its mark has returned."""
+    trial = opens(by="voice", at=NIGHT).sounding()
+    trial.phase("asking")
+    trial.key("4")
+    until(lambda: any("燃えるごみは" in text for text in trial.said))
+    until(lambda: len(trial.events("media")) > 10)
+    cleared = len(trial.events("clear"))
+    trial.talk(speak("住民票の写しの取り方") + b"\xff" * 80_000)
+    trial.wait("stopped")
+    until(lambda: len(trial.events("clear")) > cleared)
+    trial.wait("heard")
+    until(lambda: "300円" in trial.said[-1])
+    until(lambda: [item for item in trial.told("event") if item["record"] == "PromptFinished"][1:], 20)
+    assert trial.events("mark")
+
+
 def test_a_pretended_end_is_taken_for_every_transfer(opens: Opens) -> None:
     """Then nobody is asked."""
     trial = opens(by="text", transfer="busy", at="2026-11-24T10:00")
@@ -248,6 +266,7 @@ def test_strangers_and_other_sites_do_not_get_the_line(house: House) -> None:
             connect(address, additional_headers={"cookie": cookie}, origin="https://evil.example")  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_the_service_can_stop_while_somebody_tries(tmp_path: Path) -> None:
     """The page is told, and nothing hangs."""
     with quick_passwords(), open_house(service(tmp_path)) as house:

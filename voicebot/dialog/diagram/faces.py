@@ -47,9 +47,7 @@ def row_label(row: Row, line: str) -> Iterator[str]:
 
 def row_target(row: Row) -> str:
     """The name of where the way leads."""
-    return (
-        f'<text class="faint" x="{WIDTH - 12:g}" y="{row.y + 4.5:g}" text-anchor="end">{escaped(row.target)}</text>'
-    )
+    return f'<text class="faint" x="{WIDTH - 12:g}" y="{row.y + 4.5:g}" text-anchor="end">{escaped(row.target)}</text>'
 
 
 def escaped(text: str) -> str:

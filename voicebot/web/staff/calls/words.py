@@ -7,7 +7,7 @@ from voicebot.web.staff.calls import words_of_call
 WORDS: Mapping[str, tuple[str, str]] = {
     "room_calls": ("通話", "Calls"),
     "calls_lead": (
-        "電話の記録です。さがして、聞いて、聞き取りの間違いを直します。直したことが、案内をよくする材料になります。",
+        "電話をさがして、聞いて、聞き取りの間違いを直します。直したことが、案内をよくする材料になります。",
         "Every call. Find one, listen, and correct what was misheard: that is what makes the line better.",
     ),
     "calls_search": ("話された言葉", "Words that were said"),

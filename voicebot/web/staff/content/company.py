@@ -26,4 +26,3 @@ class Company:
         """Somebody has closed the node."""
         with self._lock:
             self._seen.pop((node, user), None)
-

@@ -170,9 +170,7 @@ class Nodes:
             return RedirectResponse(at_node(form.get("node", ""), "not_undone"), 303)
         return RedirectResponse(at_node(form.get("node", ""), "undone"), 303)
 
-    def _form_view(
-        self, text: str, told: tuple[Told, ...], sight: Sight, words: Words, form: Form
-    ) -> dict[str, Any]:
+    def _form_view(self, text: str, told: tuple[Told, ...], sight: Sight, words: Words, form: Form) -> dict[str, Any]:
         spoken = self._office.service.content.city.profile.languages
         language = form.get("do", "").removeprefix("language:") if form.get("do", "").startswith("language:") else ""
         kind = form.get("kind", "") if form.get("from") == "form" and form.get("kind") in KINDS else ""

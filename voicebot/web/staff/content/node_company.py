@@ -8,10 +8,13 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from voicebot import bootstrap
 from voicebot.accounts.sessions import Session
+from voicebot.editing.scenes import Scene
 from voicebot.web.staff.content.company import Company
 from voicebot.web.staff.content.findings import Looks
-from voicebot.web.staff.content.node_trial import found_at, worst_by_node
+from voicebot.web.staff.content.node_trial import Told, found_at, tried, worst_by_node
+from voicebot.web.staff.content.sight import Sight
 from voicebot.web.staff.content.tree import Tree
 from voicebot.web.staff.guards import needs
 from voicebot.web.staff.office import Office
@@ -58,7 +61,7 @@ class Beside:
         files, found = await self._looks.now()
         sight = await self._office.ask(lambda: self._tree.seen(files))
         scene = sight.scenes.get(name)
-        here = found_at(scene, found) if scene else ()
+        here = await self._office.ask(lambda: found_at(scene, found, _known(scene, sight))) if scene else ()
         return JSONResponse(
             {
                 "nodes": worst_by_node(sight, found),
@@ -67,6 +70,10 @@ class Beside:
                 "here": [asdict(each) for each in here if each.level != "note"],
             }
         )
+
+
+def _known(scene: Scene, sight: Sight) -> tuple[Told, ...]:
+    return tried(scene.text, sight, bootstrap.reader(), scene.path)
 
 
 def fingerprint(text: str) -> str:

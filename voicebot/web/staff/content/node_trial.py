@@ -39,27 +39,43 @@ def tried(text: str, sight: Sight, reader: Callable[[str, str], str], path: str)
         nodes = document.data["nodes"] if isinstance(document.data, dict) else None
         if not isinstance(nodes, dict) or len(nodes) != 1:
             return (Told("", 1, ONE_SCENE),)
-        tree = parse(document, TreeFile)
     except ContentError as error:
         return _at_fields(error.faults, text)
+    places = tuple(document.lines)
+    # Every place has a number of its own instead of its line: several stand on one line.
+    numbered = Document(path, document.data, {where: at for at, where in enumerate(places)})
+    faults = dict.fromkeys(_faults(numbered, sight, reader))
+    return tuple(_at_place(places[fault.line], document, fault.message) for fault in faults)
+
+
+def _faults(document: Document, sight: Sight, reader: Callable[[str, str], str]) -> tuple[Fault, ...]:
+    try:
+        tree = parse(document, TreeFile)
+    except ContentError as error:
+        return error.faults
     name, file = next(iter(tree.nodes.items()))
     build = Builder(_around(sight, reader), _rules(sight))
     where: Path = ("nodes", name)
     node = node_of(build, document, where, file)
     others = tuple((one.path, sight.files[one.path]) for one in sight.trees.values())
-    faults = (*build.faults, *check_parts({name: node}, {name: (document, where)}, others))
-    return _at_fields(faults, text)
+    return (*build.faults, *check_parts({name: node}, {name: (document, where)}, others))
 
 
-def found_at(scene: Scene, findings: Iterable[Finding]) -> tuple[Told, ...]:
-    """Those findings of the whole check that are about a node."""
+def _at_place(where: Path, document: Document, message: str) -> Told:
+    return Told(".".join(map(str, where[2:])), max(document.line(where) - ABOVE_LINES, 1), message)
+
+
+def found_at(scene: Scene, findings: Iterable[Finding], known: Iterable[Told] = ()) -> tuple[Told, ...]:
+    """Those findings of the whole check that are about a node; `known` are those whose field can be told exactly."""
+    exact = {(each.line, each.message): each.field for each in known}
     last = scene.line + len(scene.text.splitlines())
     mine = [each for each in findings if each.path == scene.path and scene.line <= each.line < last]
     fields = fields_by_line(scene.text)
-    return tuple(
-        Told(fields.get(each.line - scene.line + 1, ""), each.line - scene.line + 1, each.message, each.level)
-        for each in mine
-    )
+    told = []
+    for each in mine:
+        line = each.line - scene.line + 1
+        told.append(Told(exact.get((line, each.message), fields.get(line, "")), line, each.message, each.level))
+    return tuple(told)
 
 
 def worst_by_node(sight: Sight, findings: Sequence[Finding]) -> dict[str, str]:

@@ -203,7 +203,7 @@ def _overview(look: Look) -> dict[str, Any]:
     sight, traffic, walked = look.sight, look.traffic, look.traffic.walked
     return {
         "state": look.state,
-        "parts": [(path, tree.section or path) for path, tree in sight.trees.items()],
+        "parts": [(path, tree.title) for path, tree in sight.trees.items()],
         "names": list(sight.scenes),
         "total": len(sight.scenes),
         "apart": look.outline.apart,
@@ -223,7 +223,7 @@ def _list(look: Look) -> dict[str, Any]:
     for path, tree in sight.trees.items():
         boxes = [sight.boxes[name] for name in tree.scenes if name in inside and _fits(sight.boxes[name], find)]
         if boxes:
-            listed.append((tree.section or path, path, boxes))
+            listed.append((tree.title, path, boxes))
     counts = {name: walked.visits.get(name, 0) for name in sight.boxes}
     apart = {box.name for box in look.outline.apart}
     return {"listed": listed, "apart_names": apart, "counts": counts, "ways": walked.ways}

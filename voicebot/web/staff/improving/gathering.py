@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from voicebot import bootstrap
 from voicebot import content as contents
-from voicebot.bootstrap import Service
 from voicebot.content import Files
 from voicebot.editing import accepted
 from voicebot.editing.faq_entries import added
@@ -18,6 +17,7 @@ from voicebot.errors import ContentError
 from voicebot.events import Alternative
 from voicebot.faq.rows import Row
 from voicebot.releases.library import Library
+from voicebot.service import Service
 from voicebot.transcripts.improvements import ProposalDecision
 from voicebot.tuning.cases import Case
 from voicebot.tuning.gathering import Looked, groups, look

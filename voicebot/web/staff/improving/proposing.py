@@ -14,7 +14,7 @@ from voicebot.web.staff.forms import form_of
 from voicebot.web.staff.guards import needs
 from voicebot.web.staff.improving.bench import Bench, bench_of
 from voicebot.web.staff.improving.deciding import accept, chosen_words, decide
-from voicebot.web.staff.improving.gathering import PERIODS, Gathered, as_edited, is_decided, work_name
+from voicebot.web.staff.improving.gathering import PERIODS, Gathered, Score, as_edited, is_decided, work_name
 from voicebot.web.staff.improving.showing import card, case_row, listened, veil_of
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
@@ -180,7 +180,9 @@ class Proposing:
         if gathered is None:
             return []
         decisions = {each.key: each for each in self._office.service.store.improvements.decisions()}
-        return [each for each in gathered.proposals if not is_decided(each, decisions)]
+        open_ones = [each for each in gathered.proposals if not is_decided(each, decisions)]
+        # What would change nothing yet comes last: staff may still find other words for it.
+        return sorted(open_ones, key=lambda each: _is_idle(gathered.scores.get(each.key)))
 
     async def _found(self, days: int, key: str) -> tuple[Gathered, Proposal]:
         gathered, _ = await self._office.ask(lambda: self._bench.gatherer.now(days))
@@ -207,6 +209,11 @@ class Proposing:
             further=[(veil.text(text), listened(proposal, text)) for text in proposal.more], messages=messages or [],
             may_edit=session.user.may("edit"), draft=not gathered.scores.get(key or proposal.key),
         )  # fmt: skip
+
+
+def _is_idle(score: Score | None) -> bool:
+    """Whether a proposal was tried and helps nobody."""
+    return score is not None and score.after <= score.before and score.sure_after <= score.sure_before
 
 
 def _days(request: Request) -> int:

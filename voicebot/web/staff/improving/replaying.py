@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
-from voicebot.bootstrap import Service
 from voicebot.content import Files
 from voicebot.errors import TranscriptError, VoicebotError
 from voicebot.releases.library import Library
 from voicebot.releases.texts import digest_of_files
+from voicebot.service import Service
 from voicebot.transcripts.replays import ReplayedCall, Replays
 from voicebot.tuning.replaying import Replayed, replayed
 from voicebot.tuning.stored_calls import stored_call

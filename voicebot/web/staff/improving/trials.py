@@ -1,19 +1,20 @@
 """Content as the work behind the calls looks at it: loaded, with a search that tells how likely each entry is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
+from typing import Protocol
 
 from voicebot import bootstrap
 from voicebot import content as contents
-from voicebot.bootstrap import Service
 from voicebot.city.desk import Desk
 from voicebot.content import Content, Files
+from voicebot.faq.bm25 import Numbers
 from voicebot.faq.meaning import Embed, wanted
 from voicebot.faq.search import FaqSearch
 from voicebot.ports import Reader
-from voicebot.retrieval.vectors import KeptVectors
+from voicebot.service import Service
 from voicebot.tuning.golden import A_WEEKDAY
 from voicebot.tuning.likeness import Meanings, meanings_over
 from voicebot.tuning.reactions import Line
@@ -21,6 +22,16 @@ from voicebot.tuning.stage import World
 
 _WITHOUT = 400
 """So many vectors of meaning are not made on the way: the service makes them when it begins to use the content."""
+
+
+class Vectors(Protocol):
+    """Vectors of meaning, of which some are there already."""
+
+    def __call__(self, texts: Sequence[str]) -> Numbers:
+        """One row for each text."""
+
+    def missing(self, texts: Sequence[str]) -> int:
+        """How many of these are not there yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class Trials:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._vectors: KeptVectors | None = None
+        self._vectors: Vectors | None = None
         self._last: tuple[str, Trial] | None = None
         self._lock = Lock()
 
