@@ -22,6 +22,7 @@ from voicebot.city.facts import FactRow, FactsFile
 from voicebot.city.garbage_file import ClosedRow, ExtraRow, GarbageFile, KindRow
 from voicebot.city.hours_file import CalendarRows, HoursFile, SpecialRow, load_hours
 from voicebot.city.profile import ProfileFile
+from voicebot.city.readings_file import ReadingRow, ReadingsFile
 from voicebot.city.shelters_file import NearestRow, ShelterRow, SheltersFile, WaterRow
 from voicebot.city.sorting_file import ItemRow
 from voicebot.cli import app
@@ -60,6 +61,7 @@ MODELS: Mapping[str, type[Strict]] = {
     "departments.yaml": DepartmentsFile,
     "hours.yaml": HoursFile,
     "facts.yaml": FactsFile,
+    "readings.yaml": ReadingsFile,
     "districts.yaml": DistrictsFile,
     "facilities.yaml": FacilitiesFile,
     "garbage.yaml": GarbageFile,
@@ -76,7 +78,19 @@ DOCUMENTED = (
     *(DisasterFile, SlotFile, CaseFile),
     *(DistrictRow, DistrictsFile, KindRow, ClosedRow, ExtraRow, GarbageFile, ItemRow, ClinicRow, CenterRow, DutyFile),
     *(WaterRow, ShelterRow, NearestRow, SheltersFile, FacilitiesFile, FacilityRow, DataFile),
-    *(DepartmentRow, HoursFile, CalendarRows, SpecialRow, FactsFile, FactRow, TalksFile, TalkFile, TalkLineFile),
+    *(
+        DepartmentRow,
+        HoursFile,
+        CalendarRows,
+        SpecialRow,
+        FactsFile,
+        FactRow,
+        ReadingsFile,
+        ReadingRow,
+        TalksFile,
+        TalkFile,
+        TalkLineFile,
+    ),
 )
 
 

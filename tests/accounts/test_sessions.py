@@ -7,7 +7,7 @@ from people import PASSWORD, Clock, add
 from voicebot.accounts import one_time_codes
 from voicebot.accounts.accounts import Accounts
 from voicebot.accounts.audit import Author
-from voicebot.accounts.sessions import MOST_FAILURES, MOST_FROM_ONE_ADDRESS
+from voicebot.accounts.failures import MOST_FAILURES, MOST_FROM_ONE_ADDRESS
 from voicebot.errors import AccountError
 
 

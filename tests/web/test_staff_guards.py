@@ -19,7 +19,9 @@ from voicebot.web.staff.guards import Guard, Open
 
 OPEN = {"/health", "/healthz"}
 """Routes without a guard, on purpose: they tell no names and no numbers."""
-OPEN_ROOMS = {"/staff", "/staff/", "/staff/login", "/staff/code", "/staff/language"}
+OPEN_ROOMS = {
+    "/staff", "/staff/", "/staff/login", "/staff/code", "/staff/language", "/staff/sso", "/staff/sso/back",
+}  # fmt: skip
 """Rooms that everybody may enter: they are where one proves who one is."""
 
 

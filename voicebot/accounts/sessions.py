@@ -3,25 +3,19 @@
 import hashlib
 import secrets
 import sqlite3
-import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from voicebot.accounts import one_time_codes, passwords
 from voicebot.accounts.audit import Author, enter
 from voicebot.accounts.database import Database
+from voicebot.accounts.failures import Failures, locked
 from voicebot.accounts.users import User, from_row, normal
 from voicebot.errors import AccountError
 
-MOST_FAILURES = 5
-"""Wrong passwords or codes in a row, then the account is locked for `LOCK`."""
-LOCK = timedelta(minutes=15)
-MOST_FROM_ONE_ADDRESS = 30
-"""Failures within `LOCK` from one address, whatever the names."""
 CODE_TIME = timedelta(minutes=5)
 """How long the page for the one-time code waits."""
 _TOUCH_SECONDS = 30
-_MOST_ADDRESSES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +48,7 @@ class Sessions:
     def __init__(self, database: Database, limits: Limits | None = None) -> None:
         self._database = database
         self._limits = limits or Limits()
-        self._failures: dict[str, list[float]] = {}
-        self._lock = threading.Lock()
+        self._failures = Failures(database)
 
     def sign_in(self, name: str, password: str, address: str, now: datetime) -> tuple[str, bool]:
         """A new session's secret, and whether a one-time code is needed before it is of use. Slow on purpose.
@@ -64,15 +57,15 @@ class Sessions:
             AccountError: `account.refused`, or `account.locked` after too many failures. Which of name, password and
                 account is wrong is not told.
         """
-        self._let_in(address, now)
+        self._failures.let_in(address, now)
         name = normal(name)
         with self._database.reading() as connection:
             row = connection.execute("SELECT * FROM users WHERE name = ?", (name,)).fetchone()
         fits = passwords.matches(row["password"] if row else None, password)
         if row is not None and row["locked_until"] > now.timestamp():
-            raise _locked()
+            raise locked()
         if row is None or not fits or row["disabled"]:
-            self._failed(row, name, address, now)
+            self._failures.count(row, name, address, now)
             raise AccountError("account.refused", "The name or the password is wrong.")
         with self._database.writing() as connection:
             if passwords.is_outdated(row["password"]):
@@ -118,10 +111,10 @@ class Sessions:
         if row is None or now.timestamp() - row["begun_at"] > CODE_TIME.total_seconds():
             raise AccountError("account.expired", "Sign in again: this took too long.")
         if row["locked_until"] > now.timestamp():
-            raise _locked()
+            raise locked()
         step = one_time_codes.step_of(row["code_secret"], code, now, row["code_used"]) if row["code_secret"] else None
         if step is None:
-            self._failed(row, row["name"], address, now)
+            self._failures.count(row, row["name"], address, now)
             raise AccountError("account.refused", "The code is wrong.")
         with self._database.writing() as connection:
             # Two browsers may bring the same code at the same moment: only one of them uses it.
@@ -182,47 +175,10 @@ class Sessions:
         )
         return token
 
-    def _let_in(self, address: str, now: datetime) -> None:
-        since = now.timestamp() - LOCK.total_seconds()
-        with self._lock:
-            recent = [at for at in self._failures.get(address, ()) if at > since]
-            if len(recent) >= MOST_FROM_ONE_ADDRESS:
-                raise _locked()
-
-    def _failed(self, row: sqlite3.Row | None, name: str, address: str, now: datetime) -> None:
-        moment = now.timestamp()
-        with self._lock:
-            recent = [at for at in self._failures.pop(address, ()) if at > moment - LOCK.total_seconds()]
-            self._failures[address] = [*recent, moment][-MOST_FROM_ONE_ADDRESS:]
-            if len(self._failures) > _MOST_ADDRESSES:
-                del self._failures[next(iter(self._failures))]
-        with self._database.writing() as connection:
-            # A name that does not exist may be a password typed into the wrong field: it is not kept.
-            who = Author(name if row is not None else "?", address)
-            enter(connection, who, "session.refused", who.name, now)
-            if row is None:
-                return
-            count: int = connection.execute(
-                "UPDATE users SET failures = failures + 1 WHERE id = ? RETURNING failures", (row["id"],)
-            ).fetchone()[0]
-            if count >= MOST_FAILURES:
-                connection.execute(
-                    "UPDATE users SET failures = 0, locked_until = ? WHERE id = ?",
-                    ((now + LOCK).timestamp(), row["id"]),
-                )
-                enter(connection, who, "session.locked", name, now, {"minutes": int(LOCK.total_seconds() // 60)})
-
 
 def _entered(connection: sqlite3.Connection, row: sqlite3.Row, who: Author, now: datetime) -> None:
     connection.execute("UPDATE users SET failures = 0 WHERE id = ?", (row["id"],))
     enter(connection, who, "session.begin", who.name, now)
-
-
-def _locked() -> AccountError:
-    minutes = int(LOCK.total_seconds() // 60)
-    return AccountError(
-        "account.locked", f"Too many failures; try again in {minutes} minutes, or ask an administrator."
-    )
 
 
 def _hash(token: str) -> str:

@@ -16,28 +16,19 @@ from voicebot.errors import TranscriptError
 from voicebot.events import EndReason
 from voicebot.transcripts import calls, decision, derive, schema, sessions, tickets
 from voicebot.transcripts.backlog import Backlog
-from voicebot.transcripts.by_number import ByNumber
 from voicebot.transcripts.calls import NewCall
-from voicebot.transcripts.connection import open_writer, reading, trouble
+from voicebot.transcripts.connection import open_writer, trouble
 from voicebot.transcripts.decision import Decision
-from voicebot.transcripts.figures import Figures
-from voicebot.transcripts.improvements import Improvements
+from voicebot.transcripts.desks import Desks
 from voicebot.transcripts.ledger import Ledger
-from voicebot.transcripts.policies import Policies
-from voicebot.transcripts.read import Reader
-from voicebot.transcripts.replays import Replays
-from voicebot.transcripts.reviews import Reviews
 from voicebot.transcripts.spool import Spool
-from voicebot.transcripts.text_log import TextLog
-from voicebot.transcripts.ticket_desk import TicketDesk
 from voicebot.transcripts.tickets import Due, Dues
 from voicebot.transcripts.transcript import CallTranscript, Transcripts
 from voicebot.transcripts.writer import Patience, Writer
 from voicebot.transcripts.writes import Append, Decide, End, KeepState
-from voicebot.transcripts.wrong_transfers import WrongTransfers
 
 
-class Store(Reader):
+class Store(Desks):
     """A `Reader` that also writes. May be used from any thread; close it at the end.
 
     `transcript(...).append`, `keep_state`, `decide` and `end_call` queue and never fail. What returns something may
@@ -70,23 +61,7 @@ class Store(Reader):
         self.dues = Dues(due)
         backlog = self._backlog = Backlog(Spool(spool or path.with_name(f"{path.name}.spool.jsonl")))
         self._writer = Writer(Ledger(connect, self.dues), backlog, patience, on_failure)
-        self.text_log = TextLog(self._writer.ask, self._rows)
-        """The text messages, and what became of them."""
-        self.ticket_desk = TicketDesk(self._writer.ask, self._rows, self.dues)
-        """The tickets, as the staff work on them."""
-        self.wrong_transfers = WrongTransfers(self._writer.ask, self._rows)
-        """Transfers to the wrong department, as the staff report them."""
-        self.by_number = ByNumber(self._rows)
-        """What is kept under a telephone number."""
-        self.policies = Policies(self._writer.ask, self._rows)
-        """How long each kind of data is kept."""
-        self.reviews: Reviews = Reviews(self._writer.ask, self._rows)
-        self.improvements = Improvements(self._writer.ask, self._rows, self.records)
-        """What was not understood in calls, and what staff decided about proposals."""
-        self.replays = Replays(self._writer.ask, self._rows)
-        """Calls stepped through other content."""
-        self.figures = Figures(self._writer.ask, self._rows, partial(reading, path))
-        """Counts by day."""
+        self._furnish(self._writer.ask, self.dues)
         self._transcripts = Transcripts(self._next_seq, self._writer.post)
 
     def __enter__(self) -> "Store":

@@ -5,23 +5,18 @@ start uses what was kept. Calls under way go on with what they began with. All m
 """
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from threading import Lock, RLock
-from typing import TypeVar
+from datetime import datetime
+from threading import RLock
 
-from voicebot import bootstrap, in_force
 from voicebot import content as contents
+from voicebot import in_force
 from voicebot.bootstrap import Service
 from voicebot.checking.findings import Finding
 from voicebot.checking.survey import House
-from voicebot.city.desk import Desk
 from voicebot.content import Content, Files
-from voicebot.edition import Edition
 from voicebot.errors import ConflictError, LibraryError
-from voicebot.examination import Examined, examine_files
 from voicebot.ports import Answers, Reader
 from voicebot.releases.drafting import Changes
 from voicebot.releases.history import Plan, Why
@@ -29,12 +24,9 @@ from voicebot.releases.library import Draft, Library
 from voicebot.releases.merging import merged
 from voicebot.releases.shelf import NewRelease, Release, Source
 from voicebot.releases.texts import digest_of_files
+from voicebot.web.examining import Examining
 
 log = logging.getLogger(__name__)
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-_KEPT = 4
-"""So many checks and editions are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ class Published:
     """Files in which the draft kept its own words, since they were changed in both."""
 
 
-class Publishing:
+class Publishing(Examining):
     """One service's content and its library; for any thread, one order after the other.
 
     Args:
@@ -58,14 +50,9 @@ class Publishing:
     """
 
     def __init__(self, service: Service, reader: Reader, house: Callable[[], House] = House) -> None:
+        super().__init__(service, reader, house)
         self.library: Library = service.library
-        self._service = service
-        self._reader = reader
-        self._house = house
         self._one = RLock()
-        self._looking = Lock()
-        self._checks: OrderedDict[tuple[str, date, bool], Examined] = OrderedDict()
-        self._editions: OrderedDict[str, Edition] = OrderedDict()
         self.on_change: Callable[[Content], None] = lambda content: None
         """Told of new content, once it is in force."""
 
@@ -75,34 +62,6 @@ class Publishing:
         if service.release is None and self.library.in_force() is None:
             files = contents.read_folder(service.settings.city, service.settings.grammars)
             service.release = in_force.taken(self.library, files, service.content, service.now())[1]
-
-    def examined(self, files: Files, day: date | None = None, *, hold_talks: bool = True) -> Examined:
-        """What `voicebot check` finds in these files, on a day (today unless told); remembered."""
-        day = day or self._service.now().date()
-        key = (digest_of_files(files), day, hold_talks)
-        with self._looking:
-            if key not in self._checks:
-                search = bootstrap.searching(self._service.settings)
-                found = examine_files(files, self._reader, day, self._house, search, hold_talks=hold_talks)
-                _remember(self._checks, key, found)
-            return self._checks[key]
-
-    def edition(self, files: Files) -> Edition:
-        """This content, ready to be talked to; remembered.
-
-        Raises:
-            ContentError: it has faults.
-        """
-        fingerprint = contents.fingerprint_of(files)
-        if fingerprint == self._service.content.fingerprint:
-            return self._service.edition()
-        with self._looking:
-            if fingerprint not in self._editions:
-                content = contents.load_files(files, self._reader)
-                answers = bootstrap.searching(self._service.settings)(content, self._reader)
-                desk = Desk(content.city)
-                _remember(self._editions, fingerprint, Edition(content, answers, desk, desk))
-            return self._editions[fingerprint]
 
     def publish(self, title: str, by: str) -> Published:
         """Check the draft, make a release of it, and put it in force.
@@ -206,7 +165,7 @@ class Publishing:
         *,
         hold_talks: bool = True,
     ) -> Published:
-        found = self.examined(files, hold_talks=hold_talks)
+        found = self.examined(files) if hold_talks else self.loaded(files)
         if found.faults or found.content is None:
             log.error("content was refused", extra={"code": f"content.{len(found.faults)}_faults"})
             return Published(None, found.findings)
@@ -279,9 +238,3 @@ def _joined(base: Files, mine: Files, theirs: Files) -> dict[str, str]:
         elif mine.get(path, theirs.get(path)) != base[path]:  # gone on one side, changed on the other
             raise ConflictError(path, mine.get(path), theirs.get(path), "")
     return found
-
-
-def _remember(kept: OrderedDict[Key, Value], key: Key, value: Value) -> None:
-    kept[key] = value
-    while len(kept) > _KEPT:
-        kept.popitem(last=False)

@@ -24,7 +24,8 @@ def test_a_turn_is_corrected_and_shown_so(editor: Staff, house: House, call: str
     token = editor.token("account")
     answer = editor.post(
         f"calls/{call}/turns/1?q=ごみ", token,
-        verdict="changed", text=" 選挙の投票所はどこですか ", intent="投票所", entry=entry(house), department="総合案内",
+        verdict="changed", text=" 選挙の投票所はどこですか ", intent="投票所", entry=entry(house),
+        department="総合案内",
     )  # fmt: skip
     assert answer.status_code == 303
     assert answer.headers["location"].endswith(f"../../{call}?q=%E3%81%94%E3%81%BF#turn-1")

@@ -23,8 +23,9 @@ def test_every_field_is_understood() -> None:
     """As the form sends it."""
     found = chosen(
         **{
-            "q": "粗大ごみ 日曜", "from": "2026-11-01", "to": "2026-11-03", "department": "税務課", "outcome": "message",
-            "sure": "50", "language": "en", "lost": "1", "reviewed": "no", "judged": "wrong", "number": "050-0000-1234",
+            "q": "粗大ごみ 日曜", "from": "2026-11-01", "to": "2026-11-03", "department": "税務課",
+            "outcome": "message", "sure": "50",
+            "language": "en", "lost": "1", "reviewed": "no", "judged": "wrong", "number": "050-0000-1234",
             "node": "受付", "entry": "ごみの日", "release": "12",
         }
     )  # fmt: skip

@@ -10,12 +10,16 @@ from recorded_calls import ENTRY, place, refused
 from staff_browser import Staff
 
 from voicebot.transcripts.calls import NewCall
+from voicebot.transcripts.reviews import Judgement, Review
 
 
 @pytest.fixture(scope="module")
 def call(house: House) -> str:
-    """A call with sound."""
-    return place(house, 10)
+    """A call with sound, of which a turn was corrected where a name was said."""
+    call_id, reviews, now = place(house, 10), house.service.store.reviews, house.service.now()
+    reviews.correct(call_id, 3, Judgement("山田次郎です", "お名前は山田です"), "henshu", now)
+    reviews.save(Review(call_id, "begun", "", "", "電話は05000001234", all_heard=False, reviewer="henshu", at=now))
+    return call_id
 
 
 def line_of(page: str) -> dict[str, object]:
@@ -32,7 +36,7 @@ def test_everything_about_a_call_is_on_one_line(editor: Staff, call: str) -> Non
     for shown in (
         "先行の投票所はどこですか", "センコーノトーヒョージョ", "選挙の投票所", "41%", f"近い FAQ「{ENTRY}」", "62%",
         "わからずに聞き返した", "+815000002001: 応答なし", "転送: 応答なし", "ショートメッセージ: 届かなかった", "受付",
-        "キー <kbd>5</kbd>", "050-0000-1234", "山田太郎", "2.00秒", "0.30秒", "1000",
+        "キー <kbd>5</kbd>", "050-0000-1234", "山田太郎", "山田次郎", "2.00秒", "0.30秒", "1000",
     ):  # fmt: skip
         assert shown in page, shown
     line = line_of(raw)

@@ -107,5 +107,5 @@ def test_figures_are_chosen_read_and_explained(city: tuple[House, Clock], page: 
     page.click("section[aria-labelledby=h-time] details summary")
     assert page.locator("section[aria-labelledby=h-time] tbody tr").count() == 7
     page.click("text=月次報告")
-    assert page.locator("#print").is_visible()
+    page.locator("#print").wait_for()
     assert "2026年10月" in page.inner_text(".report")

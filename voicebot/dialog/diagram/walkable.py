@@ -106,8 +106,8 @@ def _boxed(one: Placed, marks: Marks, top: float) -> Iterator[str]:
     goes = "\t".join(dict.fromkeys(way.target for way in box.exits if way.target))
     yield (
         f'<g class="{classes}" data-node={quoted(box.name)} data-goes={quoted(goes)} '
-        f'data-x="{MARGIN + LEAD + one.x:.0f}" data-y="{top + one.y:.0f}" data-w="{WIDTH:g}" data-h="{sheet.height:.0f}" '
-        f'transform="translate({one.x:.1f} {one.y:.1f})">'
+        f'data-x="{MARGIN + LEAD + one.x:.0f}" data-y="{top + one.y:.0f}" data-w="{WIDTH:g}" '
+        f'data-h="{sheet.height:.0f}" transform="translate({one.x:.1f} {one.y:.1f})">'
     )
     address = quoted(marks.address(box.name))
     yield f'<a class="open" href={address} tabindex="-1" aria-label={quoted(words)}><title>{escaped(words)}</title>'

@@ -21,6 +21,18 @@ if (box.dataset.peaks) {
     .catch(() => {}); // the line is drawn without the sound's shape
 }
 
+if (list.dataset.choices) {
+  fetch(list.dataset.choices, { headers: { accept: "application/json" } })
+    .then((answer) => (answer.ok ? answer.json() : {}))
+    .then((choices) => {
+      for (const [seq, words] of Object.entries(choices)) {
+        const became = list.querySelector(`.heard[data-seq="${seq}"] .became`);
+        became?.prepend(Object.assign(document.createElement("span"), { className: "tag", textContent: words }));
+      }
+    })
+    .catch(() => {}); // the page is complete without it
+}
+
 function go(at, play = false) {
   position = Math.max(0, Math.min(given.seconds, at));
   if (player) player.seek(position, play);

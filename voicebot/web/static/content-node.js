@@ -122,11 +122,6 @@ function editor(panel, form, { open, redraw }) {
   fields.addEventListener("input", (event) => {
     if (event.target.matches("[data-kind]")) return;
     later("form");
-    for (const link of fields.querySelectorAll(`[data-text-of="${CSS.escape(event.target.id)}"]`)) {
-      const address = new URL(link.href);
-      address.searchParams.set("text", event.target.value);
-      link.href = address;
-    }
   });
   fields.addEventListener("change", (event) => {
     if (event.target.matches("[data-kind]")) sync("form", "kind");

@@ -1,19 +1,12 @@
-// Single keys, which can be switched off (WCAG 2.1.4), and never while somebody types.
+// The single keys of the operators' page.
 
-const KEPT = "voicebot-keys";
+import { singleKeys } from "./keys.js";
 
 export function keyboard({ tab, help }) {
-  const use = document.getElementById("use-keys");
-  use.checked = localStorage.getItem(KEPT) !== "off";
-  use.addEventListener("change", () => localStorage.setItem(KEPT, use.checked ? "on" : "off"));
   const sections = { 1: "transfers", 2: "tickets", 3: "calls" };
   const presences = { A: "available", B: "busy", V: "away" };
 
-  document.addEventListener("keydown", (event) => {
-    if (!use.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, dialog[open]")) return;
-    if (act(event.key, event)) event.preventDefault();
-  });
+  singleKeys(act);
 
   function act(key, event) {
     const item = document.activeElement.closest(".item");

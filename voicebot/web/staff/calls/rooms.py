@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from voicebot.web.staff.calls import correcting, exporting, listing, showing, sounding
+from voicebot.web.staff.calls import choosing, correcting, exporting, listing, showing, sounding
 from voicebot.web.staff.office import Office
 
-PAGES = (listing, exporting, correcting, sounding, showing)
+PAGES = (listing, exporting, correcting, sounding, choosing, showing)
 """Modules with a function `router(office)`; the page of one call comes last, because its address takes any word."""
 
 

@@ -1,7 +1,7 @@
 """The page of one call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -17,6 +17,7 @@ from voicebot.transcripts.codec import Entry
 from voicebot.transcripts.reviews import REVIEW_OUTCOMES, Correction, ReviewOfCall
 from voicebot.transcripts.text_log import TextMessage
 from voicebot.transcripts.tickets import Ticket
+from voicebot.transcripts.turns import TurnRow, turns_of
 from voicebot.transcripts.veil import Veil
 from voicebot.tuning.nearest_choice import Chosen, nearest_choices
 from voicebot.web.staff.calls.filters import Filters
@@ -60,6 +61,11 @@ class Case:
         """Those that stand, by turn."""
         return {each.turn: each for each in self.review.corrections}
 
+    def words_of(self, moment: Moment) -> str:
+        """What was said: corrected where somebody has."""
+        correction = self.corrections.get(moment.turn) if moment.row else None
+        return moment.text if correction is None or correction.judgement.text is None else correction.judgement.text
+
     def line(self) -> dict[str, object]:
         """What the picture of the line is drawn from."""
         spoken = [each for each in self.story.moments if each.kind in {"said", "heard"}]
@@ -68,7 +74,7 @@ class Case:
             "seconds": max(self.story.seconds, self.call.seconds or 0.0, *(each.until for each in spoken), 1.0),
             "stretches": [[each.seconds, each.recorded, each.length] for each in self.stretches],
             "spoken": [
-                {"who": each.kind, "from": each.seconds, "to": each.until, "text": each.text, "seq": each.seq}
+                {"who": each.kind, "from": each.seconds, "to": each.until, "text": self.words_of(each)}
                 for each in spoken
             ],
             "nodes": [[at, node] for at, node in self.story.path],
@@ -121,6 +127,7 @@ class Showing:
             departments=[each.name for each in content.city.departments],
             judgements=[each for each in REVIEW_OUTCOMES if each],
             may_correct=session.user.may("edit") and case.veil.lifted and case.call.ended_at is not None,
+            same_content=case.call.content == content.fingerprint,
             gone={each.judgement.entry for each in case.review.corrections} - known - {""},
         )  # fmt: skip
 
@@ -137,7 +144,9 @@ def case_of(office: Office, call_id: str, veil: Veil) -> Case:
     call = store.call(call_id)
     if call is None:
         raise Refusal(404, "staff.missing")
-    entries = store.records(call_id)
+    entries, said = store.records(call_id), store.reviews.of_call(call_id)
+    rows = {row.turn: row for row in turns_of(entries)}
+    corrections = tuple(_seen(each, rows.get(each.turn), veil) for each in said.corrections)
     length = _seconds_of(service.settings.calls / call.recording) if call.recording else 0.0
     return Case(
         call=call,
@@ -148,8 +157,8 @@ def case_of(office: Office, call_id: str, veil: Veil) -> Case:
         recording=(call.recording or "") if length and veil.lifted else "",
         had_sound=length > 0,
         chosen=_chosen(office, call, entries),
-        review=store.reviews.of_call(call_id),
-        history=store.reviews.history(call_id),
+        review=replace(said, corrections=corrections),
+        history=store.reviews.history(call_id) if veil.lifted else (),
         texts=store.text_log.of_call(call_id),
         tickets=store.tickets(call_id),
     )
@@ -160,6 +169,14 @@ def near(case: Case, moment: Moment) -> Moment | None:
     later = (each for each in case.story.moments if each.kind in {"found", "heard"} and each.seq > moment.seq)
     following = next(later, None)
     return following if following is not None and following.kind == "found" else None
+
+
+def _seen(correction: Correction, row: TurnRow | None, veil: Veil) -> Correction:
+    """A correction as it may be seen: what was really said is as personal as what was heard."""
+    judgement, node, asked = correction.judgement, row.node if row else "", row.asked if row else ""
+    text = None if judgement.text is None else veil.reply(node, asked, judgement.text)
+    heard = veil.reply(node, asked, correction.heard)
+    return replace(correction, heard=heard, judgement=replace(judgement, text=text, intent=veil.text(judgement.intent)))
 
 
 def _seconds_of(path: Path) -> float:

@@ -116,6 +116,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "calls_saved": ("保存しました。", "Saved."),
     "calls_reviewed_by": ("{who} が {at} に保存", "{who}, {at}"),
     "calls_path": ("通った場面", "Scenes"),
+    "calls_in_tree": ("会話で見る", "in the tree"),
     "calls_about": ("この通話について", "About this call"),
     "calls_end": ("終わり方", "End"),
     "calls_end_caller": ("市民が切った", "the caller hung up"),

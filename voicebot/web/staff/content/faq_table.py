@@ -1,9 +1,10 @@
 """The FAQ as a table: which entries a person looks for, and one page of them. No requests here."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from voicebot.checking.freshness import NEAR_DAYS
@@ -91,7 +92,7 @@ def listed(files: Mapping[str, str], choice: Choice, today: date) -> Listed:
     page = min(choice.page, pages)
     shown = found[(page - 1) * ROWS : page * ROWS]
     return Listed(
-        tuple(_line(files, one, today) for one in shown),
+        tuple(_lines(files, shown, today)),
         len(found),
         len(entries),
         pages,
@@ -112,7 +113,7 @@ def entries_of(files: Mapping[str, str]) -> tuple[tuple[Written, ...], tuple[Fau
     faults: list[Fault] = []
     for path, text in sorted(faq_files(files).items()):
         try:
-            entries += written_in((read(text, path),))
+            entries += _written(path, text)
         except ContentError as error:
             faults += error.faults
     return tuple(entries), tuple(faults)
@@ -146,7 +147,9 @@ def _holds(one: Written, choice: Choice, today: date) -> bool:
         return False
     if choice.expiry and not _expires(one.entry.valid_until, choice.expiry, today):
         return False
-    return all(_says(one, word) for word in choice.words.split())
+    words = [flat(word) for word in choice.words.split()]
+    entry = one.entry
+    return not words or _says((entry.question, entry.answer, *entry.also, *entry.keywords), words)
 
 
 def _expires(day: date | None, expiry: str, today: date) -> bool:
@@ -158,13 +161,29 @@ def _expires(day: date | None, expiry: str, today: date) -> bool:
     return age(day, today) == expiry
 
 
-def _says(one: Written, word: str) -> bool:
-    entry = one.entry
-    texts: Iterable[str] = (entry.question, entry.answer, *entry.also, *entry.keywords)
-    return any(flat(word) in flat(text) for text in texts)
+def _says(texts: tuple[str, ...], words: Sequence[str]) -> bool:
+    said = _said(texts)
+    return all(word in said for word in words)
 
 
-def _line(files: Mapping[str, str], one: Written, today: date) -> Line:
-    lines = read(files[one.path], one.path).lines
-    inside: Sequence[int] = [line for where, line in lines.items() if where[:2] == ("entries", one.at)]
-    return Line(one, min(inside), max(inside), age(one.entry.valid_until, today))
+@lru_cache(maxsize=50_000)
+def _said(texts: tuple[str, ...]) -> str:
+    """All texts of an entry in the form in which words are looked for."""
+    return "\n".join(flat(text) for text in texts)
+
+
+def _lines(files: Mapping[str, str], shown: Sequence[Written], today: date) -> Iterator[Line]:
+    places: dict[tuple[str, int], list[int]] = {(one.path, one.at): [] for one in shown}
+    for path in {one.path for one in shown}:
+        for where, line in read(files[path], path).lines.items():
+            if len(where) > 1 and isinstance(where[1], int) and (path, where[1]) in places:
+                places[path, where[1]].append(line)
+    for one in shown:
+        lines = places[one.path, one.at]
+        yield Line(one, min(lines), max(lines), age(one.entry.valid_until, today))
+
+
+@lru_cache(maxsize=128)
+def _written(path: str, text: str) -> tuple[Written, ...]:
+    """A file's entries, remembered: a big FAQ takes a second to be read."""
+    return written_in((read(text, path),))

@@ -30,7 +30,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rows": ("{count}件", "{count}"),
     "and_more": ("ほか{count}件", "and {count} more"),
     "row_number": ("{number}行目", "row {number}"),
-    "deed_content.edit": ("会話の下書きを変えた", "Changed the draft"),
     "voice.silent": ("声にできませんでした。少し待って、もう一度お試しください。", "It could not be said. Try again."),
     # the table
     "faq_title": ("FAQ（よくあるお尋ね）", "FAQ"),

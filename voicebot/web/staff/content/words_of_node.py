@@ -72,8 +72,8 @@ _LABELS: Mapping[str, tuple[str, str]] = {
     "bargein": ("話の途中でも、声で割り込める", "Callers may interrupt by voice"),
     "ask": ("聞き取ること", "What to ask for"),
     "ask_hint": (
-        "上から順に尋ねます。文の中で {名前} と書くと、聞き取った言葉が入ります。",
-        "Asked from top to bottom. {name} in a text is replaced by what was said.",
+        "上から順に尋ねます。文の中で { } に名前を入れて書くと、聞き取った言葉が入ります。",
+        "Asked from top to bottom. A name in { } is replaced by what was said.",
     ),
     "add_ask": ("聞き取ることを足す", "Add one"),
     "slot": ("名前", "Name"),
@@ -133,7 +133,7 @@ _PAGE: Mapping[str, tuple[str, str]] = {
     ),
     "node_yaml": ("YAML", "YAML"),
     "node_yaml_hint": (
-        "入力欄と同じ中身です。片方を直すと、もう片方も変わります。",
+        "入力欄と同じ中身です。片方を直すと両方変わります。",
         "The same as the form: whichever you change, the other follows.",
     ),
     "node_line": ("{line}行目", "Line {line}"),

@@ -140,7 +140,7 @@ class DisasterDesk:
 
     def _kept(self, what: What, changes: Changes, release: int, files: Files) -> Preview:
         together = {**files, **changes}
-        found = self._office.publishing.examined(together, hold_talks=False)
+        found = self._office.publishing.loaded(together)
         scenes: tuple[Scene, ...] = ()
         if not found.faults:
             edition = self._office.publishing.edition(together)
