@@ -128,6 +128,16 @@ FILE_LINES, FUNCTION_LINES, CLASS_LINES, DEPTH = 400, 50, 150, 2
 MEDIAN_FILE_LINES, MEDIAN_FUNCTION_LINES = 120, 10
 
 TESTED_ELSEWHERE = {
+    "transcripts/measures.py": "tests/transcripts/test_day_figures.py counts the same by other means",
+    "transcripts/schema_figures.py": "tests/transcripts/test_day_figures.py and test_schema.py",
+    "web/staff/figures/words.py": "words only: tests/web/test_staff_words.py",
+    "web/staff/today/attention.py": "tests/web/today/test_today_parts.py",
+    "web/staff/today/counters.py": "tests/web/today/test_today_parts.py",
+    "web/staff/today/failures.py": "tests/web/today/test_today_parts.py",
+    "web/staff/today/numbers.py": "tests/web/today/test_today_parts.py",
+    "web/staff/today/previews.py": "tests/web/today/test_today_parts.py",
+    "web/staff/today/rehearsal.py": "tests/web/today/test_today_parts.py",
+    "web/staff/today/words.py": "words only: tests/web/test_staff_words.py",
     "transcripts/schema_proposals.py": "tests/transcripts/test_schema.py, test_improvements.py and test_replays.py",
     "tuning/stage.py": "tests/tuning/test_replaying.py holds every stored call on it",
     "web/staff/improving/bench.py": "puts the parts together: all of tests/web/improving",
@@ -174,6 +184,7 @@ TESTED_ELSEWHERE = {
     "web/staff/words_of_accounts.py": "words only: tests/web/test_staff_words.py",
     "web/staff/words_of_operators.py": "words only: tests/web/test_staff_words.py",
     "web/staff/content/faq_import.py": "tests/web/content/test_content_faq.py",
+    "web/staff/content/keyed.py": "tests/web/content/test_content_forms.py",
     "web/staff/content/hours_special.py": "tests/web/content/test_content_forms.py",
     "web/staff/content/speech.py": "tests/web/content/test_content_forms.py hears it",
     "web/staff/content/words_rooms.py": "tests/web/content/test_content_forms.py",

@@ -12,7 +12,7 @@ from voicebot.events import Alternative, Clock, EndReason
 
 GrammarKind = Literal["open", "choices", "yes_no", "digits"]
 Missed = Literal["", "no_input", "no_match", "rejected", "wrong_key"]
-"""Why a caller is asked once more: silence, words or noise that mean nothing here, a no to what was offered, a wrong key."""
+"""Why a caller is asked once more: silence, words that mean nothing here, a no to what was offered, a wrong key."""
 
 
 @dataclass(frozen=True, slots=True)

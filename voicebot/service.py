@@ -90,6 +90,11 @@ class Service:
         self.texting = Texting(self.store.text_log, self._send_sms, self.now)
         self.store.dues.by = lambda department, at: self.desk.due(department, at)
 
+    @property
+    def search_improves(self) -> bool:
+        """Whether a better search of the FAQ is being made beside the calls."""
+        return isinstance(self.answers, Improving) and not self.answers.settled(0)
+
     def now(self) -> datetime:
         """The city's local time."""
         return datetime.now(self.content.city.profile.zone)

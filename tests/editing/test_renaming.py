@@ -60,7 +60,7 @@ def test_only_lines_that_speak_of_the_node_change() -> None:
 def test_every_way_of_leading_to_a_node_is_renamed() -> None:
     """Choices, cases and the rest of a branch, forms, the beginnings; not what only has the same word."""
     texts = {
-        "line.yaml": "start: 案内\nstarts: {en: 案内, ko: 案}\n",
+        "line.yaml": "start: 案内\nstarts: {en: 案内, ko: 案}\nrecorded: [案内, goodbye]\n",
         "disaster.yaml": "start: 案内\nuntil:\n",
         "facts.yaml": "start: 案内\n",
         "trees/a.yaml": "section: 案内\nstart: 案内\nnodes:\n  案内:\n    when:\n"
@@ -70,7 +70,7 @@ def test_every_way_of_leading_to_a_node_is_renamed() -> None:
     }
     changed = rename_node(texts, "案内", "新")
     assert changed == {
-        "line.yaml": "start: 新\nstarts: {en: 新, ko: 案}\n",
+        "line.yaml": "start: 新\nstarts: {en: 新, ko: 案}\nrecorded: [新, goodbye]\n",
         "disaster.yaml": "start: 新\nuntil:\n",
         "trees/a.yaml": "section: 案内\nstart: 案内\nnodes:\n  新:\n    when:\n"
         "      - {open: 案内, slot: 案内, goto: 新}\n"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from voicebot.actions import Action, AskFaq, Expect, Grammar, Play, Prompt, Transfer
 from voicebot.events import Alternative, DigitPressed, Event, FaqAnswered, FaqHit, Heard, TransferEnded
 from voicebot.transcripts.codec import Entry
-from voicebot.transcripts.troubles import Named, Trouble, best_text, troubles_of
+from voicebot.transcripts.troubles import Named, Trouble, troubles_of
 
 HIT = FaqHit("粗大ごみ", "粗大ごみ", "電話でお申し込みください。", "環境課", 0.7)
 OTHER = FaqHit("家具", "家具", "補助はありません。", "福祉課", 0.9)
@@ -43,8 +43,6 @@ def test_what_was_searched_in_vain_is_a_trouble() -> None:
         entries(*asked(1, "用件"), said(1, "タンス"), *search(2, HIT), *asked(3, "用件", "no_match"))
     )
     assert found == Trouble(1, "not_understood", "用件", (Alternative("タンス", "", 0.8),), (Named("粗大ごみ", 0.7),))
-    assert best_text(found.guesses) == "タンス"
-    assert best_text(()) == ""
 
 
 def test_an_offer_that_is_refused_makes_what_led_to_it_a_trouble() -> None:

@@ -35,7 +35,7 @@ def deeds(house: House, name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("role", "room"),
-    [("administrator", "operator"), ("operator", "operator"), ("editor", "account"), ("viewer", "account")],
+    [("administrator", "today"), ("operator", "operator"), ("editor", "today"), ("viewer", "today")],
 )
 def test_everybody_is_led_to_the_room_where_they_work(house: House, staff: Staff, role: str, room: str) -> None:
     """From the front door, too."""

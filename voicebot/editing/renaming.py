@@ -95,7 +95,7 @@ def leads(path: Path, *, starting: bool) -> bool:
         starting: Whether the file is one of those that say where calls begin.
     """
     match path:
-        case ("start",) | ("starts", _):
+        case ("start",) | ("starts", _) | ("recorded", int()):
             return starting
         case ("nodes", _, str(key)):
             return key in LEADING

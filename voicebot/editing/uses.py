@@ -9,7 +9,7 @@ from voicebot.editing.renaming import STARTING, leads
 from voicebot.editing.scenes import is_tree, trees_of
 from voicebot.errors import ContentError
 
-RECORDED = ("recorded",)
+RECORDED = "recorded"
 """Key of `line.yaml`: names of nodes and phrases that a person records."""
 
 
@@ -59,7 +59,7 @@ def led_elsewhere(files: Mapping[str, str], name: str, instead: str = "") -> dic
     # From the end: numbers of the items before stay right.
     for use in reversed(uses(files, name)):
         text = changed.get(use.path, files[use.path])
-        if use.where[0] in RECORDED or (not instead and use.droppable):
+        if use.where[0] == RECORDED or (not instead and use.droppable):
             row = use.where if isinstance(use.where[-1], int) else use.where[:-1]
             changed[use.path] = delete(text, row, use.path)
         elif instead:
@@ -82,7 +82,7 @@ def _named(data: object, where: Path, *, starting: bool) -> Iterator[tuple[Path,
     elif isinstance(data, list):
         for at, value in enumerate(data):
             yield from _named(value, (*where, at), starting=starting)
-    elif isinstance(data, str) and (leads(where, starting=starting) or (starting and where[:1] == RECORDED)):
+    elif isinstance(data, str) and leads(where, starting=starting):
         yield where, data
 
 

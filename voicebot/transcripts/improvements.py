@@ -6,7 +6,7 @@ are looked through when somebody asks for their period.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import floor
@@ -23,9 +23,12 @@ from voicebot.transcripts.troubles import Trouble, troubles_of
 Decided = Literal["accepted", "dismissed"]
 _TROUBLE = TypeAdapter(Trouble)
 _SAID = (
-    "SELECT turns.*, calls.started_at, calls.language FROM turns JOIN calls ON calls.id = call_id "
-    "WHERE call_id = ? AND heard_text != ''"
+    "SELECT turns.*, calls.started_at, calls.language, COALESCE(NULLIF(answered_entry, ''), ("
+    "SELECT answered_entry FROM turns AS searching WHERE searching.call_id = turns.call_id "
+    "AND searching.turn = turns.turn + 1 AND searching.heard_text = ''), '') AS answered "
+    "FROM turns JOIN calls ON calls.id = call_id WHERE call_id = ? AND heard_text != ''"
 )
+"""What a search answers stands at the search's own turn, which is the one after the caller's words."""
 _DAMAGED = "A stored trouble is damaged; sum the call up again."
 
 
@@ -100,6 +103,20 @@ class Improvements:
             (floor(since.timestamp()), floor(until.timestamp())),
         )
         return int(rows[0]["troubles"])
+
+    def stamp(self, since: datetime, until: datetime) -> tuple[object, ...]:
+        """Changes when there is something new to be known of this time: a trouble, a correction, a review, a report.
+
+        Reads no more than the ends of the tables of what staff say, which may be of other times: then it changes for
+        nothing.
+        """
+        rows = self._rows(
+            "SELECT (SELECT MAX(id) FROM corrections) AS corrected, (SELECT MAX(at) FROM reviews) AS reviewed, "
+            "(SELECT COUNT(*) FROM reviews) AS reviews, (SELECT MAX(at) FROM wrong_transfers) AS reported, "
+            "(SELECT COUNT(*) FROM wrong_transfers) AS reports",
+            (),
+        )
+        return (self.count(since, until), *rows[0])
 
     def unsifted(self, since: datetime, until: datetime) -> tuple[str, ...]:
         """Calls of this time that have ended and whose records have not been looked through; newest first."""
@@ -181,7 +198,7 @@ def _utterance(row: sqlite3.Row) -> Utterance:
     except (ValueError, TypeError) as error:
         raise TranscriptError("transcript.damaged", _DAMAGED) from error
     began = floor(datetime.fromisoformat(row["started_at"]).timestamp())
-    return Utterance(row["call_id"], row["turn"], began, row["language"], row["node"], guesses, row["answered_entry"])
+    return Utterance(row["call_id"], row["turn"], began, row["language"], row["node"], guesses, row["answered"])
 
 
 def note_troubles(connection: sqlite3.Connection, call_id: str, entries: Sequence[Entry]) -> None:
@@ -199,12 +216,6 @@ def note_troubles(connection: sqlite3.Connection, call_id: str, entries: Sequenc
             for each in troubles_of(entries)
         ],
     )
-
-
-def bodies(entries: Sequence[Entry]) -> Iterator[tuple[int, str]]:
-    """Turn and stored form of each trouble of a record, for whoever writes rows in bulk."""
-    for each in troubles_of(entries):
-        yield each.turn, _TROUBLE.dump_json(each).decode()
 
 
 def _trouble(row: sqlite3.Row) -> TroubleOfCall:

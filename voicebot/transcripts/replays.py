@@ -58,7 +58,7 @@ class Replays:
     def calls(self, since: datetime, until: datetime) -> tuple[str, ...]:
         """The calls that began in this time and have ended, newest first."""
         rows = self._rows(
-            "SELECT id FROM calls WHERE unixepoch(started_at) >= ? AND unixepoch(started_at) < ? "
+            "SELECT id FROM calls WHERE unixepoch(started_at) >= ? AND unixepoch(started_at) <= ? "
             "AND ended_at IS NOT NULL ORDER BY unixepoch(started_at) DESC, id DESC",
             (floor(since.timestamp()), floor(until.timestamp())),
         )

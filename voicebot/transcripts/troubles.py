@@ -5,7 +5,7 @@ asks for (names, numbers) is left out: it says nothing about the subjects of a c
 the same call stands beside it, because a caller who then says yes to an entry has shown what was meant.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -141,8 +141,3 @@ class _Sifter:
         for place in self._open:
             self.found[place] = replace(self.found[place], entry=entry, department=department, agreed=agreed)
         self._open.clear()
-
-
-def best_text(guesses: Sequence[Alternative]) -> str:
-    """What was heard, as far as known."""
-    return guesses[0].text if guesses else ""

@@ -1,6 +1,6 @@
 """Who has a node open."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from voicebot.web.staff.content.company import LASTS, Company
 
@@ -21,6 +21,3 @@ def test_who_does_not_tell_again_has_gone() -> None:
     company = Company()
     company.here("受付", "hanako", "花子", NOW)
     assert company.here("受付", "taro", "太郎", NOW + LASTS) == ()
-    company.here("受付", "hanako", "花子", NOW + LASTS)
-    company.gone("受付", "hanako")
-    assert company.here("受付", "taro", "太郎", NOW + LASTS + timedelta(seconds=1)) == ()

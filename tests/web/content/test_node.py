@@ -223,6 +223,7 @@ def test_a_new_node_of_each_kind_is_made_behind_another_and_in_a_new_file(house:
     assert "もうあります" in staff.post("content/tree-create", token, **made).text
     assert staff.post("content/tree-create", token, name="x", kind="ask", path="../x.yaml").status_code == 400
     new = {"name": "水漏れ", "kind": "message", "path": "trees/水道課.yaml"}
+    assert '<option value="trees/水道課.yaml">水道課</option>' in staff.get("content/tree").text
     assert staff.post("content/tree-create", token, **new).status_code == 303
     assert scene(house, "水漏れ").path == "trees/水道課.yaml"
     shown = staff.get("content/tree").text

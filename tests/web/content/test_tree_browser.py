@@ -207,6 +207,8 @@ def test_the_page_can_be_used_by_everybody(visit: Open, size: str) -> None:
     expect(page.locator("#findings")).to_contain_text("注意")
     assert serious(page) == []
     assert not overflows(page)
+    if size == "desktop":
+        assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight"), "both sides scroll alone"
     for where in ("tree?view=list&node=番号案内", "tree-delete?name=受付", "tree-file?path=line.yaml"):
         page.goto(page.url.split("/content/")[0] + "/content/" + where)
         assert serious(page) == [], where

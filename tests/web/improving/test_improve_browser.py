@@ -78,7 +78,7 @@ def corrected(page: Page) -> None:
     row.locator("label", has=page.locator("[name=verdict][value=changed]")).click()
     row.locator("textarea[name=text]").fill(SAID)
     row.locator("input[name=entry]").fill(ENTRY)
-    row.locator("input[name=entry]").press("Escape")
+    row.locator("[role=listbox] >> text=" + ENTRY).first.click()
     row.locator("button.main").click()
     expect(page.locator("li.moment.heard .became", has_text=ENTRY).first).to_be_visible()
 

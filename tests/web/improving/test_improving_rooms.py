@@ -19,7 +19,7 @@ from voicebot.tuning.replaying import UNJUDGED
 from voicebot.tuning.talk import Talk
 from voicebot.voice.reading import reading
 from voicebot.web.staff.improving.bench import anybody_calls, bench_of
-from voicebot.web.staff.improving.casebook import casebook, state_of, truth_of
+from voicebot.web.staff.improving.casebook import casebook, truth_of
 from voicebot.web.staff.improving.gathering import work_name
 from voicebot.web.staff.improving.replaying import work_name as run_name
 from voicebot.web.staff.improving.testing import TALKS
@@ -86,14 +86,14 @@ def test_cases_come_from_troubles_corrections_and_wrong_transfers(house: House) 
     """Noise, calls without a matter, and what was right after all are no cases."""
     made, store = house.service, house.service.store
     since, until = made.now() - DAY, made.now() + DAY
-    before = state_of(store, since, until)
+    before = store.improvements.stamp(since, until)
     lost = called(made, "CA1", "チワをもらったんですけど")
     wrong = called(made, "CA2", "住民票がほしい")
     right = called(made, "CA3", "住民票がほしい")
     noise = called(made, "CA4", "ががが")
     prank = called(made, "CA5", "ぴよぴよ")
     sent = called(made, "CA6", "水道の番号")
-    assert state_of(store, since, until) != before
+    assert store.improvements.stamp(since, until) != before
     correct(made, wrong, "住民票がほしい", "犬がほしい", ENTRY)
     correct(made, right, "住民票がほしい", "住民票がほしいです", "住民票の写しの取り方")
     store.reviews.correct(noise, turn_of(made, noise, "ががが"), Judgement(""), "hanako", made.now())

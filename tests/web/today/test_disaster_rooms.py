@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from disaster_city import Clock, disaster_city
@@ -10,6 +11,7 @@ from house import House, until
 from staff_browser import Staff, browser, person, quick_passwords
 
 from voicebot.editing.emergency import switch_of
+from voicebot.web.staff.today import rooms
 from voicebot.web.staff.today.disaster import DisasterDesk
 
 pytestmark = pytest.mark.slow
@@ -173,3 +175,17 @@ def test_ending_it_now_is_previewed_too_and_heard_at_once(city: tuple[House, Clo
     assert now["facts.yaml"].endswith("# 追記\n")
     assert "避難情報: {value: なし" in now["facts.yaml"]
     assert house.service.accounts.log.rows(words="disaster")[0].what == "disaster.end"
+
+
+def test_the_service_ends_it_by_itself_and_notes_that(tmp_path: Path) -> None:
+    """Nobody has to be there; it is done once."""
+    with quick_passwords(), patch.object(rooms, "LOOK_SECONDS", 0.1), disaster_city(tmp_path) as (house, clock):
+        person(house.service, "kiki", "editor")
+        with browser(house) as staff:
+            staff.sign_in("kiki")
+            assert published(staff, prepared(staff), confirm="yes") == 303
+        clock.set(UNTIL)
+        log = house.service.accounts.log
+        until(lambda: [row.who for row in log.rows(words="disaster")] == ["自動終了", "kiki"])
+        assert not in_force(house).switch().traces  # type: ignore[union-attr]
+        assert house.page.app.state.office.library.in_force().by == "自動終了"

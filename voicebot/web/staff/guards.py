@@ -5,8 +5,10 @@ own pages. Cookies are `HttpOnly` and `SameSite=Lax`; over https also `Secure`, 
 """
 
 import secrets
+from typing import Annotated
 from urllib.parse import urlsplit
 
+from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
@@ -70,6 +72,14 @@ class Open:
 def needs(right: Right) -> Guard:
     """Let in who has this right."""
     return Guard(right)
+
+
+Viewer = Annotated[Session, Depends(needs("view"))]
+"""Who may look."""
+Editor = Annotated[Session, Depends(needs("edit"))]
+Publisher = Annotated[Session, Depends(needs("publish"))]
+Administrator = Annotated[Session, Depends(needs("administer"))]
+"""Who may change the draft."""
 
 
 async def session_of(connection: HTTPConnection) -> Session | None:

@@ -2,9 +2,8 @@
 
 import secrets
 from collections.abc import Callable
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,10 +13,9 @@ from voicebot.accounts.sessions import Session
 from voicebot.accounts.users import User
 from voicebot.errors import AccountError
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Administrator
 from voicebot.web.staff.office import Office, author, page
 
-Administrator = Annotated[Session, Depends(needs("administer"))]
 ROWS = 100
 """Of the audit log on a page."""
 

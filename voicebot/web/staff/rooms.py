@@ -83,7 +83,7 @@ async def working(office: Office) -> AsyncIterator[None]:
 
 async def _carry_out_plans(office: Office) -> None:
     while True:
-        await office.ask(office.publishing.carry_out)
+        await asyncio.to_thread(office.publishing.carry_out)
         await asyncio.sleep(PLANS_SECONDS)
 
 

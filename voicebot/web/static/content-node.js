@@ -136,15 +136,6 @@ function editor(panel, form, { open, redraw }) {
     noted();
     later("yaml");
   });
-  yaml.addEventListener("keydown", (event) => {
-    if (event.key !== "Tab" || event.shiftKey || yaml.readOnly || event.ctrlKey) return;
-    // Two blanks, as the files are written; Escape first leaves the field with Tab.
-    if (yaml.dataset.leave) { delete yaml.dataset.leave; return; }
-    event.preventDefault();
-    yaml.setRangeText("  ", yaml.selectionStart, yaml.selectionEnd, "end");
-    yaml.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  yaml.addEventListener("keydown", (event) => { if (event.key === "Escape") yaml.dataset.leave = "yes"; });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-line]");
     if (button) toLine(yaml, Number(button.dataset.line));

@@ -53,7 +53,8 @@ export function begin({ open }) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     pane.scrollTo({
       left: (box.x + box.w / 2) * zoom - pane.clientWidth / 2,
-      top: (box.y + Math.min(box.h, pane.clientHeight / zoom) / 2) * zoom - pane.clientHeight / 2,
+      // What is higher than the pane is shown from its top, with its badges.
+      top: Math.min((box.y + box.h / 2) * zoom - pane.clientHeight / 2, (box.y - 24) * zoom),
       behavior: smooth && !calm ? "smooth" : "auto",
     });
   }

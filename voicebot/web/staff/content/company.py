@@ -21,8 +21,3 @@ class Company:
             self._seen = {key: value for key, value in self._seen.items() if now - value[1] < LASTS}
             self._seen[node, user] = (display, now)
             return tuple(sorted(name for (at, who), (name, _) in self._seen.items() if at == node and who != user))
-
-    def gone(self, node: str, user: str) -> None:
-        """Somebody has closed the node."""
-        with self._lock:
-            self._seen.pop((node, user), None)

@@ -1,11 +1,15 @@
-"""The page of the draft: what was changed, what the check finds, and publishing it now or at a chosen time."""
+"""The page of the draft: what was changed, what the check finds, and publishing it now or at a chosen time.
 
+Checking takes seconds, so it is not done on the threads that the other pages wait for.
+"""
+
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from itertools import groupby
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -16,12 +20,9 @@ from voicebot.errors import LibraryError
 from voicebot.releases.library import Draft
 from voicebot.web.publishing import Published
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor, Publisher, Viewer
 from voicebot.web.staff.office import Office, author, page, words_for
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
-Publisher = Annotated[Session, Depends(needs("publish"))]
 Changed = tuple[tuple[str, str, tuple[Difference, ...]], ...]
 """Path, what staff call it, and what differs."""
 EDITS = 15
@@ -60,7 +61,7 @@ class Drafts:
 
     async def check(self, request: Request, session: Viewer) -> Response:
         """What the whole check finds; a part of the page that is asked for when the rest stands already."""
-        found = await self._office.ask(lambda: self._office.publishing.examined(self._library.draft().files))
+        found = await asyncio.to_thread(lambda: self._office.publishing.examined(self._library.draft().files))
         return page(
             request, "content/draft_check.html", session,
             findings=shown(found.findings), faults=len(found.faults), warnings=found.warnings, talks=found.talks,
@@ -73,7 +74,7 @@ class Drafts:
         if not title:
             return await self._page(request, session, code="draft_title_needed")
         try:
-            done = await self._office.ask(lambda: self._office.publishing.publish(title, by))
+            done = await asyncio.to_thread(lambda: self._office.publishing.publish(title, by))
         except LibraryError as error:
             return await self._page(request, session, code=error.code, title=title)
         if done.release is None:
@@ -92,7 +93,7 @@ class Drafts:
         if not title:
             return await self._page(request, session, code="draft_title_needed")
         try:
-            plan, done = await self._office.ask(lambda: self._office.publishing.schedule(at, by, title))
+            plan, done = await asyncio.to_thread(lambda: self._office.publishing.schedule(at, by, title))
         except LibraryError as error:
             return await self._page(request, session, code=error.code, title=title)
         if plan is None:

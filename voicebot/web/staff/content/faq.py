@@ -1,9 +1,8 @@
 """The FAQ: the table, and the form of one entry."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -20,12 +19,10 @@ from voicebot.web.staff.content.faq_table import Choice, faq_files, listed
 from voicebot.web.staff.content.names import department_names
 from voicebot.web.staff.content.saving import Crossed, Outcome, Refused, Saved, Saving, Wish
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
 Messages = dict[str, list[str]]
 
 

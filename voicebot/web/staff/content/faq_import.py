@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -26,12 +25,10 @@ from voicebot.web.staff.content.names import department_names, other_names
 from voicebot.web.staff.content.saving import Crossed, Refused, Saving, Wish
 from voicebot.web.staff.content.uploads import Uploads
 from voicebot.web.staff.forms import Upload, form_of, upload_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
 SHEET = "FAQ"
 SHOWN = 200
 """So many new, changed, missing and faulty rows are shown; the rest is counted."""

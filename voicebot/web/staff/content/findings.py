@@ -5,21 +5,18 @@ a few of them would take every thread that the pages have.
 """
 
 import asyncio
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voicebot.accounts.sessions import Session
 from voicebot.checking.findings import Finding
 from voicebot.documents import Document, Path, read
 from voicebot.errors import ContentError
 from voicebot.releases.texts import Files
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office
 
-Viewer = Annotated[Session, Depends(needs("view"))]
 MOST = 300
 """Findings that are told at once."""
 

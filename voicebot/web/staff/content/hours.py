@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -28,11 +27,9 @@ from voicebot.web.staff.content.hours_form import (
 from voicebot.web.staff.content.month import heard, month, neighbours
 from voicebot.web.staff.content.saving import Crossed, Outcome, Refused, Saved, Saving, Wish
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.office import Office, author, page
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
 Messages = Mapping[str, Sequence[str]]
 
 

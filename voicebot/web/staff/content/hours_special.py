@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -15,12 +14,10 @@ from voicebot.web.staff.content.hours import address_of, day_in
 from voicebot.web.staff.content.hours_form import FILE, YEAR_END, SpecialForm, readable
 from voicebot.web.staff.content.saving import Crossed, Outcome, Refused, Saved, Saving, Wish
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
 Messages = Mapping[str, Sequence[str]]
 
 

@@ -111,18 +111,6 @@ def wanted(kind: str, typed: Mapping[str, str], before: Data) -> dict[str, Value
     return {**said, **kept}  # type: ignore[dict-item]
 
 
-def value_at(data: object, path: Sequence[str]) -> object:
-    """The value at a path of the form; None when there is none."""
-    for part in path:
-        if isinstance(data, dict):
-            data = data.get(part)
-        elif isinstance(data, list) and part.isdecimal() and int(part) < len(data):
-            data = data[int(part)]
-        else:
-            return None
-    return data
-
-
 def _mapping(fields: Sequence[Field], typed: Mapping[str, str], prefix: str, before: Data) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for field in fields:

@@ -1,23 +1,19 @@
 """Recording prompts in the browser: what can be recorded, one prompt's page, and the sound that it sends."""
 
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from voicebot.accounts.sessions import Session
 from voicebot.audio import wav
 from voicebot.errors import ContentError, VoiceError
 from voicebot.web.staff.content.prompts import STATES, Recordable, chosen, recordables
 from voicebot.web.staff.forms import body_of, form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
 ROWS = 50
 LONGEST_SECONDS = 120.0
 SHORTEST_SECONDS = 0.3

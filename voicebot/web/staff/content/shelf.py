@@ -1,8 +1,9 @@
 """The page of the releases: what was in force when, what each changed, and going back to one."""
 
-from typing import Annotated, Any
+import asyncio
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,12 +12,10 @@ from voicebot.editing.differences import differences
 from voicebot.errors import LibraryError
 from voicebot.web.publishing import Published
 from voicebot.web.staff.content.drafts import MOST_DIFFERENCES, grouped, shown
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Publisher, Viewer
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Publisher = Annotated[Session, Depends(needs("publish"))]
 ROWS = 30
 
 
@@ -74,7 +73,7 @@ class Shelf:
     async def use(self, request: Request, session: Publisher, number: int) -> Response:
         """Put it in force again: the next call hears it."""
         try:
-            done = await self._office.ask(lambda: self._office.publishing.roll_back(number, session.user.name))
+            done = await asyncio.to_thread(lambda: self._office.publishing.roll_back(number, session.user.name))
         except LibraryError as error:
             return await self._page(request, session, code=error.code)
         if done.release is None:

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voicebot.accounts.sessions import Session
 from voicebot.actions import Prompt
 from voicebot.audio import mulaw, wav
 from voicebot.city.names import is_kana
@@ -19,11 +17,10 @@ from voicebot.language.kana import katakana
 from voicebot.language.pronunciations import NONE, Pronunciation, Pronunciations
 from voicebot.releases.texts import Files
 from voicebot.web.staff.content.facts_form import values_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office
 from voicebot.web.staff.refusals import Refusal
 
-Viewer = Annotated[Session, Depends(needs("view"))]
 LONGEST = 600
 """Signs that are said at once; a minute and a half."""
 _FACT = re.compile(r"\{\s*facts\s*[.．]\s*([^{}]*?)\s*\}")

@@ -204,6 +204,7 @@ def _overview(look: Look) -> dict[str, Any]:
     return {
         "state": look.state,
         "parts": [(path, tree.title) for path, tree in sight.trees.items()],
+        "new_parts": [(path, each) for each in sight.departments if (path := f"trees/{each}.yaml") not in sight.trees],
         "names": list(sight.scenes),
         "total": len(sight.scenes),
         "apart": look.outline.apart,

@@ -131,6 +131,10 @@ _PAGE: Mapping[str, tuple[str, str]] = {
         "YAML に間違いがあるので、入力欄を止めています。下の YAML を直すと、また使えます。",
         "The YAML has a mistake, so the form waits. Mend the YAML below and it comes back.",
     ),
+    "node_no_script": (
+        "スクリプトが動いていません。下の YAML を直して保存してください。入力欄の直しは保存されません。",
+        "Scripts do not run here. Edit the YAML below; what you type into the form is not saved.",
+    ),
     "node_yaml": ("YAML", "YAML"),
     "node_yaml_hint": (
         "入力欄と同じ中身です。片方を直すと両方変わります。",

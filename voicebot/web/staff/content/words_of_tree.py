@@ -39,6 +39,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "作ったあと、ほかの場面の「行き先」にこの名前を書くと、つながります。",
         "Then write its name as the goal of another scene, and callers will come here.",
     ),
+    "tree_new_file": ("新しいファイル", "A new file"),
     "tree_file": ("入れるところ", "Where to put it"),
     "tree_onward": ("「{name}」から先だけを表示しています。", "Only what follows from “{name}”."),
     "tree_whole": ("全体に戻る", "Back to the whole"),

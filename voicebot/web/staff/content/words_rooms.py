@@ -1,25 +1,19 @@
 """Words and readings: how the city's words are said, and which words the recogniser is told."""
 
-from collections.abc import Mapping
-from typing import Annotated
-
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from voicebot.accounts.sessions import Session
 from voicebot.errors import ContentError
 from voicebot.releases.texts import Files, digest_of
-from voicebot.web.staff.content.faq_form import said
 from voicebot.web.staff.content.faq_table import flat
+from voicebot.web.staff.content.keyed import Keyed, Kind, Returned
 from voicebot.web.staff.content.readings_form import FILE, ReadingForm, lines_with, rows_of
-from voicebot.web.staff.content.saving import Crossed, Outcome, Refused, Saved, Saving, Wish
-from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
-from voicebot.web.staff.office import Office, author, page
+from voicebot.web.staff.content.saving import Saving
+from voicebot.web.staff.guards import Editor, Viewer
+from voicebot.web.staff.office import Office, page
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
 EXAMPLES = 10
 ROWS = 200
 
@@ -44,33 +38,22 @@ class Words:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._saving = Saving(office)
+        self._keyed = Keyed(office, KIND, _page)
 
     async def show(self, request: Request, session: Viewer) -> Response:
         """The readings, with the form of one of them."""
         draft, word = await self._office.ask(self._saving.draft), request.query_params.get("word", "")[:40]
         seen = digest_of(draft.files.get(FILE))
-        row = rows_of(draft.files).get(word)
-        form = ReadingForm.of(word, row, seen) if row else ReadingForm("", seen, {"word": word})
-        return self._page(request, session, draft.files, form)
+        form = _now(draft.files, word, seen) or ReadingForm("", seen, {"word": word})
+        return _page(request, session, draft.files, Returned(form, {}))
 
     async def save(self, request: Request, session: Editor) -> Response:
-        """Keep a reading; when it cannot be, the form comes back as it was."""
-        form, who = ReadingForm.sent(await form_of(request)), author(request, session)
-        wrong = form.wrong()
-        if wrong:
-            draft = await self._office.ask(self._saving.draft)
-            return self._page(request, session, draft.files, form, wrong)
-        what = f"「{form.values['word']}」の読みを「{form.values['reading']}」にしました"
-        wish = Wish(FILE, form.seen, form.applied)
-        outcome = await self._office.ask(lambda: self._saving.save(who, [wish], what))
-        return await self._done(request, session, form, outcome)
+        """Keep a reading as it was typed."""
+        return await self._keyed.save(request, session)
 
     async def delete(self, request: Request, session: Editor) -> Response:
         """Take a reading away: the voice's own dictionary decides again."""
-        form, who = ReadingForm.sent(await form_of(request)), author(request, session)
-        wish = Wish(FILE, form.seen, form.removed)
-        outcome = await self._office.ask(lambda: self._saving.save(who, [wish], f"「{form.name}」の読みを消しました"))
-        return await self._done(request, session, form, outcome)
+        return await self._keyed.delete(request, session)
 
     async def vocabulary(self, request: Request, session: Viewer) -> Response:
         """The words that the recogniser is told, most important first."""
@@ -89,33 +72,20 @@ class Words:
             sought=sought, faults=faults,
         )  # fmt: skip
 
-    async def _done(self, request: Request, session: Session, form: ReadingForm, outcome: Outcome) -> Response:
-        if isinstance(outcome, Saved):
-            return RedirectResponse("../words?told=saved", 303)
-        draft = await self._office.ask(self._saving.draft)
-        if isinstance(outcome, Refused):
-            place = outcome.at(FILE, ("readings", form.values["word"])) if outcome.files else said(outcome.faults)
-            return self._page(request, session, draft.files, form, place)
-        row = rows_of(draft.files).get(form.name)
-        theirs = ReadingForm.of(form.name, row, "").values if row else {}
-        fresh = ReadingForm(form.name if row else "", digest_of(draft.files.get(FILE)), form.values)
-        return self._page(request, session, draft.files, fresh, crossed=outcome, theirs=theirs)
 
-    def _page(
-        self,
-        request: Request,
-        session: Session,
-        files: Files,
-        form: ReadingForm,
-        wrong: dict[str, list[str]] | None = None,
-        *,
-        crossed: Crossed | None = None,
-        theirs: Mapping[str, str] | None = None,
-    ) -> Response:
-        word = form.values.get("word", "")
-        found = lines_with(files, word) if word else ()
-        return page(
-            request, "content/words.html", session, status=409 if crossed else 422 if wrong else 200, form=form,
-            wrong=wrong or {}, crossed=crossed, theirs=theirs or {}, rows=rows_of(files), examples=found[:EXAMPLES],
-            uses=len(found), told=request.query_params.get("told", ""), may_edit=session.user.may("edit"),
-        )  # fmt: skip
+def _now(files: Files, word: str, seen: str) -> ReadingForm | None:
+    row = rows_of(files).get(word)
+    return ReadingForm.of(word, row, seen) if row else None
+
+
+def _page(request: Request, session: Session, files: Files, shown: Returned[ReadingForm]) -> Response:
+    word = shown.form.values.get("word", "")
+    found = lines_with(files, word) if word else ()
+    return page(
+        request, "content/words.html", session, status=shown.status, form=shown.form, wrong=shown.wrong,
+        crossed=shown.crossed, theirs=shown.theirs or {}, rows=rows_of(files), examples=found[:EXAMPLES],
+        uses=len(found), told=request.query_params.get("told", ""), may_edit=session.user.may("edit"),
+    )  # fmt: skip
+
+
+KIND = Kind(FILE, "readings", "../words", "読み「{}」", "word", ReadingForm.sent, _now)

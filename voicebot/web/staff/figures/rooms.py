@@ -40,8 +40,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("speed", ("delay", "delay_95", "decode")),
 )  # fmt: skip
 """The key figures as the page shows them."""
-SMALLEST_CHANGE = 0.0005
-"""A smaller difference is none."""
+SMALLEST_CHANGE = {"share": 0.01, "seconds": 0.05, "number": 1.0}
+"""Of each unit; a smaller difference is none: numbers of calls are never quite the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Tile:
     @property
     def verdict(self) -> str:
         """`better`, `worse`, or nothing where neither can be said."""
-        if self.change is None or abs(self.change) < SMALLEST_CHANGE or not self.kpi.better:
+        if self.change is None or abs(self.change) < SMALLEST_CHANGE[self.kpi.unit] or not self.kpi.better:
             return ""
         return "better" if (self.change > 0) is (self.kpi.better == "more") else "worse"
 

@@ -111,7 +111,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "figures_col_means": ("意味", "Meaning"),
     "figures_col_source": ("定義の元", "After"),
     "report_title": ("{city} 自動電話応答 月次報告", "{city}: automatic telephone line, report of a month"),
-    "report_month": ("{year}年{month}月", "{year}-{month:02d}"),
+    "report_month": ("{year}年{month}月", "{month}/{year}"),
     "report_made": ("作成日 {day}", "Made on {day}"),
     "report_print": ("印刷する(PDFにもできます)", "Print (or save as PDF)"),
     "report_month_choice": ("月", "Month"),

@@ -47,21 +47,6 @@ def casebook(store: Store, since: datetime, until: datetime) -> Casebook:
     )
 
 
-def state_of(store: Store, since: datetime, until: datetime) -> tuple[object, ...]:
-    """Changes when there is something new in the period."""
-    corrections = store.reviews.corrections_between(since, until, MOST_CASES)
-    reviews = store.reviews.between(since, until)
-    wrong = store.wrong_transfers.since(since)
-    return (
-        store.improvements.count(since, until),
-        max((each.id for each in corrections), default=0),
-        len(corrections),
-        max((each.at.isoformat() for each in reviews), default=""),
-        len(wrong),
-        wrong[0].at if wrong else "",
-    )
-
-
 def truth_of(store: Store, call_id: str, wrong: dict[str, dict[int, str]]) -> Truth:
     """What staff know about a call; `wrong` holds the right departments of transfers by call."""
     told = store.reviews.of_call(call_id)

@@ -23,7 +23,7 @@ from voicebot.tuning.cases import Case
 from voicebot.tuning.gathering import Looked, groups, look
 from voicebot.tuning.proposals import Group, Known, Proposal, proposals
 from voicebot.tuning.reactions import Reaction
-from voicebot.web.staff.improving.casebook import Casebook, casebook, state_of
+from voicebot.web.staff.improving.casebook import Casebook, casebook
 from voicebot.web.staff.improving.trials import Trial, Trials
 from voicebot.web.staff.improving.works import Work, Works
 
@@ -106,7 +106,8 @@ class Gatherer:
 
     def _state(self, days: int) -> object:
         since, until = self._period(days)
-        return state_of(self._service.store, since, until), contents.fingerprint_of(self._library.draft().files)
+        told = self._service.store.improvements.stamp(since, until)
+        return told, contents.fingerprint_of(self._library.draft().files)
 
     def _gather(self, days: int, work: Work) -> None:
         since, until = self._period(days)

@@ -51,6 +51,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "improve_kind_word": ("聞き取りの言葉を足す", "Word for the recogniser"),
     "improve_title_way": ("「{target}」に「{text}」という聞き方を足す", "Add “{text}” to “{target}”"),
     "improve_title_new": ("「{text}」に答える FAQ を新しく作る", "Write a new FAQ entry for “{text}”"),
+    "improve_title_group": (
+        "「{text}」のような用件に答えられるようにする(近い FAQ に足すか、新しく作る)",
+        "Answer matters like “{text}”: by an entry that is near, or by a new one",
+    ),
     "improve_title_alias": ("{target}を「{text}」とも呼べるようにする", "Let callers call {target} “{text}”"),
     "improve_title_duty": ("「{text}」のことは{target}、と分かるようにする", "Let “{text}” be a matter of {target}"),
     "improve_title_word": ("「{text}」を聞き取れるようにする({target})", "Let “{text}” be heard ({target})"),

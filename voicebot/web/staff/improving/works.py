@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from voicebot.errors import VoicebotError
 
 log = logging.getLogger(__name__)
-_NICENESS = 15
+_NICENESS = 10
 """Recognition of calls goes first."""
 _LONGEST_PAUSE_SECONDS = 2.0
 

@@ -1,9 +1,8 @@
 """The page of backups: which there are, making one now, and taking one away to another place."""
 
 import re
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
@@ -11,11 +10,9 @@ from voicebot import backups
 from voicebot.accounts.sessions import Session
 from voicebot.errors import BackupError
 from voicebot.service import backed_up
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Administrator
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
-
-Administrator = Annotated[Session, Depends(needs("administer"))]
 
 
 def router(office: Office) -> APIRouter:

@@ -1,18 +1,14 @@
 """The page for requests of residents: all that is kept about one telephone number, handed over or erased."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from voicebot.accounts.sessions import Session
 from voicebot.transcripts.disclosure import Belongings, Erased, as_zip, belongings, erase, ways_of_writing
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Administrator
 from voicebot.web.staff.office import Office, author, page, words_for
-
-Administrator = Annotated[Session, Depends(needs("administer"))]
 
 
 def router(office: Office) -> APIRouter:

@@ -1,17 +1,13 @@
 """The page of the carrier: what to enter there, and a test of the way that calls take."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from voicebot.accounts.sessions import Session
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Administrator
 from voicebot.web.staff.keeping.self_test import Step, steps
 from voicebot.web.staff.office import Office, author, page
-
-Administrator = Annotated[Session, Depends(needs("administer"))]
 
 
 def router(office: Office) -> APIRouter:

@@ -1,9 +1,8 @@
 """The page that says how long each kind of data is kept, and what will be deleted when."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,10 +10,8 @@ from voicebot.accounts.sessions import Session
 from voicebot.errors import TranscriptError
 from voicebot.transcripts.policies import KINDS, MOST_DAYS, Kind, Policy
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Administrator
 from voicebot.web.staff.office import Office, author, page
-
-Administrator = Annotated[Session, Depends(needs("administer"))]
 
 
 def router(office: Office) -> APIRouter:

