@@ -17,6 +17,7 @@ FILES = {"facts.yaml": "one: 1\n\ntwo: 2\n\nthree: 3\n", "faq/a.yaml": "entries:
 
 
 def new(files: Files = FILES, source: str = "draft", title: str = "題") -> NewRelease:
+    """What is to be kept."""
     return NewRelease(files, f"content-{len(str(files))}", title, "hanako", source)  # type: ignore[arg-type]
 
 

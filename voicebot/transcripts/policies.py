@@ -15,11 +15,12 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 call backs and messages that have been done, with the sound of the messages. Open tickets are kept until they are done.
 Figures of days tell of nobody and are kept."""
 MOST_DAYS = 3650
-_STATEMENTS: Mapping[Kind, str] = {
-    "sound": "SELECT COUNT(*), MIN(started_at) FROM calls WHERE recording IS NOT NULL AND unixepoch(started_at) < ?",
-    "calls": "SELECT COUNT(*), MIN(started_at) FROM calls WHERE unixepoch(started_at) < ?",
-    "tickets": "SELECT COUNT(*), MIN(done_at) FROM tickets WHERE unixepoch(done_at) < ?",
+_WHERE: Mapping[Kind, tuple[str, str]] = {
+    "sound": ("calls WHERE recording IS NOT NULL AND", "started_at"),
+    "calls": ("calls WHERE", "started_at"),
+    "tickets": ("tickets WHERE", "done_at"),
 }
+"""Table and column of time of each kind; counted and ordered by the moment itself, as the indexes are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ class Policies:
         for days in ahead:
             day = now + timedelta(days=days)
             until = int((day - timedelta(days=policy.days)).timestamp())
-            (row,) = self._rows(_STATEMENTS[policy.kind], (until,))
-            found.append(Going(policy.kind, day, row[0], row[1] or ""))
+            where, column = _WHERE[policy.kind]
+            old = f"{where} unixepoch({column}) < ?"
+            ((count,),) = self._rows(f"SELECT COUNT(*) FROM {old}", (until,))  # noqa: S608  fixed names
+            first = f"SELECT {column} FROM {old} ORDER BY unixepoch({column}) LIMIT 1"  # noqa: S608  fixed names
+            oldest = self._rows(first, (until,))
+            found.append(Going(policy.kind, day, count, oldest[0][0] if oldest else ""))
         return tuple(found)

@@ -245,7 +245,7 @@ class _Journey:
         if asked is None or not right.by:
             # Where the same was offered then, the caller replies as then, or hangs up as then.
             return self._stored_at(self._stage.question) if self._same_offer() else self._unknown(Move())
-        fits = next((option for option in asked.options if self._leads(option, right)), None)
+        fits = next((option for option in asked.options if _leads(option, right)), None)
         option = fits or next((each for each in reversed(asked.options) if each.key), None)
         return self._press(option.key) if option is not None and option.key else self._unknown(Move())
 
@@ -254,17 +254,6 @@ class _Journey:
         asked = self._stage.state.question
         text = asked.text if asked is not None else ""
         return any(text and text in move.offered for move in self._call.moves[self._parted :])
-
-    def _leads(self, option: Option, right: Right) -> bool:
-        match option.target:
-            case ToAnswer():
-                hit = option.target.hit
-                return hit.entry == right.entry if right.entry else hit.department == right.department
-            case ToPerson():
-                return bool(right.department) and option.target.department == right.department
-            case ToNode():
-                return option.target.node == right.entry
-        return False
 
     def _press(self, key: str) -> Input:
         seconds = self._call.inputs[min(self._next, len(self._call.inputs)) - 1].seconds if self._call.inputs else 0.0
@@ -319,3 +308,16 @@ def _shown(call: StoredCall, place: int) -> Shown:
     """A stored move, with what the caller did before it."""
     words = call.inputs[place - 1].words if place else ""
     return Shown(words, "".join(call.moves[place].said), call.moves[place].question)
+
+
+def _leads(option: Option, right: Right) -> bool:
+    """Whether this option is what is right."""
+    match option.target:
+        case ToAnswer():
+            hit = option.target.hit
+            return hit.entry == right.entry if right.entry else hit.department == right.department
+        case ToPerson():
+            return bool(right.department) and option.target.department == right.department
+        case ToNode():
+            return option.target.node == right.entry
+    return False

@@ -38,7 +38,7 @@ class Examining:
         self._service = service
         self._reader = reader
         self._house = house
-        self._looking = Lock()
+        self._checking, self._making = Lock(), Lock()  # going back does not wait for somebody's check
         self._checks: OrderedDict[tuple[str, date, bool], Examined] = OrderedDict()
         self._editions: OrderedDict[str, Edition] = OrderedDict()
 
@@ -46,7 +46,7 @@ class Examining:
         """What `voicebot check` finds in these files, on a day (today unless told); remembered."""
         day = day or self._service.now().date()
         key = (digest_of_files(files), day, hold_talks)
-        with self._looking:
+        with self._checking:
             if key not in self._checks:
                 search = bootstrap.searching(self._service.settings)
                 found = examine_files(files, self._reader, day, self._house, search, hold_talks=hold_talks)
@@ -70,7 +70,7 @@ class Examining:
         fingerprint = contents.fingerprint_of(files)
         if fingerprint == self._service.content.fingerprint:
             return self._service.edition()
-        with self._looking:
+        with self._making:
             if fingerprint not in self._editions:
                 content = contents.load_files(files, self._reader)
                 answers = bootstrap.searching(self._service.settings)(content, self._reader)

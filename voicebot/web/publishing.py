@@ -1,46 +1,26 @@
-"""Putting content into force: of the draft, of a release, of the folder. Callers hear it from their next call on.
+"""What people order about content: publish the draft, an urgent change, the folder, now or at a planned time; go back.
 
-Everything is checked before it is kept, and kept before it is used: when the service is killed in between, the next
-start uses what was kept. Calls under way go on with what they began with. All methods block: not for the event loop.
+All methods block: not for the event loop.
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from threading import RLock
 
 from voicebot import content as contents
 from voicebot import in_force
-from voicebot.bootstrap import Service
-from voicebot.checking.findings import Finding
-from voicebot.checking.survey import House
-from voicebot.content import Content, Files
+from voicebot.content import Files
 from voicebot.errors import ConflictError, LibraryError
-from voicebot.ports import Answers, Reader
 from voicebot.releases.drafting import Changes
-from voicebot.releases.history import Plan, Why
-from voicebot.releases.library import Draft, Library
+from voicebot.releases.history import Plan
+from voicebot.releases.library import Draft
 from voicebot.releases.merging import merged
-from voicebot.releases.shelf import NewRelease, Release, Source
-from voicebot.releases.texts import digest_of_files
-from voicebot.web.examining import Examining
+from voicebot.releases.shelf import NewRelease
+from voicebot.web.releasing import Published, Releasing
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What became of an order to publish."""
-
-    release: Release | None
-    """None when the content was refused."""
-    findings: tuple[Finding, ...] = ()
-    left: tuple[str, ...] = ()
-    """Files in which the draft kept its own words, since they were changed in both."""
-
-
-class Publishing(Examining):
+class Publishing(Releasing):
     """One service's content and its library; for any thread, one order after the other.
 
     Args:
@@ -48,13 +28,6 @@ class Publishing(Examining):
         reader: Gives readings.
         house: What is installed, for the check.
     """
-
-    def __init__(self, service: Service, reader: Reader, house: Callable[[], House] = House) -> None:
-        super().__init__(service, reader, house)
-        self.library: Library = service.library
-        self._one = RLock()
-        self.on_change: Callable[[Content], None] = lambda content: None
-        """Told of new content, once it is in force."""
 
     def begin(self) -> None:
         """Take the content that the service runs with as the first release, when the library is empty."""
@@ -154,40 +127,6 @@ class Publishing(Examining):
                 self.library.note_folder(published.release.digest, published.release.number)
             return published
 
-    def _release(
-        self,
-        files: Files,
-        title: str,
-        by: str,
-        source: Source,
-        why: Why,
-        reviewer: str = "",
-        *,
-        hold_talks: bool = True,
-    ) -> Published:
-        found = self.examined(files) if hold_talks else self.loaded(files)
-        if found.faults or found.content is None:
-            log.error("content was refused", extra={"code": f"content.{len(found.faults)}_faults"})
-            return Published(None, found.findings)
-        current = self.library.in_force()
-        if current and self.library.release(current.release).digest == digest_of_files(files):
-            return Published(self.library.release(current.release), found.findings)
-        answers = found.answers or self.edition(files).answers
-        new = NewRelease(files, found.content.fingerprint, title, by, source, reviewer)
-        release, left = self.library.publish(new, why, self._service.now())
-        self._use(found.content, answers, release.number)
-        return Published(release, found.findings, left)
-
-    def _again(self, number: int, by: str, why: Why) -> Published:
-        files = self.library.files(number)
-        found = self.examined(files, hold_talks=False)
-        if found.faults:
-            return Published(None, found.findings)
-        edition = self.edition(files)
-        self.library.put_in_force(number, by, why, self._service.now())
-        self._use(edition.content, edition.answers, number)
-        return Published(self.library.release(number), found.findings)
-
     def _carry_out(self, plan: Plan) -> str:
         """Why it could not be; empty when it was. What was published after the plan was made stays in force with it."""
         release, current = self.library.release(plan.release), self.library.in_force()
@@ -213,11 +152,6 @@ class Publishing(Examining):
             if not approvals or any(not approvals - {author} for author in authors):
                 raise LibraryError("content.review", "公開の前に、変更した人とは別の人の承認が必要です。")
         return "、".join(sorted(approvals))
-
-    def _use(self, content: Content, answers: Answers, release: int) -> None:
-        self._service.publish(content, answers, release)
-        log.info("the content has changed", extra={"code": content.fingerprint})
-        self.on_change(content)
 
 
 def _joined(base: Files, mine: Files, theirs: Files) -> dict[str, str]:

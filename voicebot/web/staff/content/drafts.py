@@ -18,7 +18,7 @@ from voicebot.checking.findings import Finding
 from voicebot.editing.differences import Difference, differences, file_label
 from voicebot.errors import LibraryError
 from voicebot.releases.library import Draft
-from voicebot.web.publishing import Published
+from voicebot.web.releasing import Published
 from voicebot.web.staff.forms import form_of
 from voicebot.web.staff.guards import Editor, Publisher, Viewer
 from voicebot.web.staff.office import Office, author, page, words_for

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from voicebot.accounts.sessions import Session
 from voicebot.editing.differences import differences
 from voicebot.errors import LibraryError
-from voicebot.web.publishing import Published
+from voicebot.web.releasing import Published
 from voicebot.web.staff.content.drafts import MOST_DIFFERENCES, grouped, shown
 from voicebot.web.staff.guards import Publisher, Viewer
 from voicebot.web.staff.office import Office, author, page

@@ -15,7 +15,7 @@ from voicebot.web.staff.guards import needs
 from voicebot.web.staff.improving.bench import Bench, bench_of
 from voicebot.web.staff.improving.deciding import accept, chosen_words, decide
 from voicebot.web.staff.improving.gathering import PERIODS, Gathered, Score, as_edited, is_decided, work_name
-from voicebot.web.staff.improving.showing import card, case_row, listened, veil_of
+from voicebot.web.staff.improving.showing import card, case_row, days_of, listened, page_of, veil_of
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
 
@@ -27,7 +27,7 @@ LONGEST = 200
 
 
 def router(office: Office) -> APIRouter:
-    """`improve`, `improve/proposal`, `improve/groups`, `improve/decided`, and what is sent from them."""
+    """`improve`, `improve/proposal`, and what is sent from them."""
     rooms, room = APIRouter(), Proposing(office)
     rooms.get("/improve")(room.show)
     rooms.get("/improve/progress")(room.progress)
@@ -35,8 +35,6 @@ def router(office: Office) -> APIRouter:
     rooms.post("/improve/accept")(room.accept)
     rooms.post("/improve/dismiss")(room.dismiss)
     rooms.post("/improve/reconsider")(room.reconsider)
-    rooms.get("/improve/groups")(room.groups)
-    rooms.get("/improve/decided")(room.decided)
     return rooms
 
 
@@ -56,7 +54,7 @@ class Proposing:
 
     async def show(self, request: Request, session: Viewer) -> Response:
         """Proposals, what helps the most calls first."""
-        days, number = _days(request), _number(request)
+        days, number = days_of(request), page_of(request)
         gathered, work = await self._office.ask(lambda: self._bench.gatherer.now(days))
         open_ones = await self._office.ask(lambda: self._open(gathered))
         zone, veil = self._office.service.content.city.profile.zone, veil_of(request, session)
@@ -75,14 +73,14 @@ class Proposing:
 
     async def progress(self, request: Request, session: Viewer) -> Response:
         """How far the gathering is, for the page's script."""
-        work = self._bench.works.of(work_name(_days(request)))
+        work = self._bench.works.of(work_name(days_of(request)))
         if work is None or work.over:
             return JSONResponse({"over": True})
         return JSONResponse({"over": False, "done": work.done, "of": work.of, "step": work.step})
 
     async def one(self, request: Request, session: Viewer) -> Response:
         """A proposal with everything it rests on, as a form."""
-        days, number = _days(request), _number(request)
+        days, number = days_of(request), page_of(request)
         gathered, proposal = await self._found(days, request.query_params.get("key", ""))
         return await self._page(request, session, days, gathered, proposal, number=number)
 
@@ -146,36 +144,6 @@ class Proposing:
             await office.ask(lambda: office.accounts.log.add(who, "improve.reconsidered", key, office.accounts.now()))
         return RedirectResponse("decided?done=reconsidered", 303)
 
-    async def groups(self, request: Request, session: Viewer) -> Response:
-        """All groups of what was not understood, also those that nothing is proposed for."""
-        days, number = _days(request), _number(request)
-        gathered, work = await self._office.ask(lambda: self._bench.gatherer.now(days))
-        zone, veil = self._office.service.content.city.profile.zone, veil_of(request, session)
-        found = gathered.groups if gathered else ()
-        here = found[number * ROWS : (number + 1) * ROWS]
-        rows = [
-            (len({case.call for case in group.cases}),
-             [case_row(case, gathered.looked if gathered else {}, veil, zone) for case in group.cases[:CASES]])
-            for group in here
-        ]  # fmt: skip
-        return page(
-            request, "improve/groups.html", session,
-            days=days, periods=PERIODS, number=number, gathered=gathered, work=work, rows=rows, zone=zone,
-            count=len(found), more=len(found) > (number + 1) * ROWS, most=CASES,
-        )  # fmt: skip
-
-    async def decided(self, request: Request, session: Viewer) -> Response:
-        """What was accepted and dismissed, with the reasons."""
-        number, store = _number(request), self._office.service.store
-        rows = await self._office.ask(store.improvements.decisions)
-        names = {user.name: user.display for user in await self._office.ask(self._office.accounts.users.all)}
-        here = rows[number * CASES : (number + 1) * CASES]
-        return page(
-            request, "improve/decided.html", session,
-            rows=here, number=number, more=len(rows) > (number + 1) * CASES, names=names,
-            zone=self._office.service.content.city.profile.zone, done=request.query_params.get("done", ""),
-        )  # fmt: skip
-
     def _open(self, gathered: Gathered | None) -> list[Proposal]:
         if gathered is None:
             return []
@@ -214,13 +182,3 @@ class Proposing:
 def _is_idle(score: Score | None) -> bool:
     """Whether a proposal was tried and helps nobody."""
     return score is not None and score.after <= score.before and score.sure_after <= score.sure_before
-
-
-def _days(request: Request) -> int:
-    text = request.query_params.get("days", "30")
-    return int(text) if text.isdecimal() and int(text) in PERIODS else 30
-
-
-def _number(request: Request) -> int:
-    text = request.query_params.get("page", "0")
-    return int(text) if text.isdecimal() and len(text) < 6 else 0

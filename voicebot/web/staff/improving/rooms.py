@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from voicebot.web.staff.improving import keeping_calls, proposing, rehearsing
+from voicebot.web.staff.improving import keeping_calls, overviews, proposing, rehearsing
 from voicebot.web.staff.office import Office
 
-PAGES = (proposing, keeping_calls, rehearsing)
+PAGES = (proposing, overviews, keeping_calls, rehearsing)
 """Modules with a function `router(office)`."""
 
 

@@ -12,7 +12,7 @@ from voicebot.tuning.cases import Case
 from voicebot.tuning.gathering import Looked
 from voicebot.tuning.proposals import Proposal
 from voicebot.tuning.reactions import Reaction
-from voicebot.web.staff.improving.gathering import Score
+from voicebot.web.staff.improving.gathering import PERIODS, Score
 from voicebot.web.staff.office import words_for
 
 
@@ -88,3 +88,15 @@ def listened(proposal: Proposal, text: str) -> bool:
     """Whether words come from a call that somebody has listened to: else they may be misheard."""
     said = "\n".join(case.said for case in proposal.cases if case.said)
     return proposal.kind == "word" or any(part and part in said for part in (text, text[:8]))
+
+
+def days_of(request: Request) -> int:
+    """The period in an address."""
+    text = request.query_params.get("days", "30")
+    return int(text) if text.isdecimal() and int(text) in PERIODS else 30
+
+
+def page_of(request: Request) -> int:
+    """Which page is wanted, from 0."""
+    text = request.query_params.get("page", "0")
+    return int(text) if text.isdecimal() and len(text) < 6 else 0

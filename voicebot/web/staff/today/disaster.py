@@ -15,7 +15,7 @@ from voicebot.audio import mulaw, wav
 from voicebot.editing.emergency import Changes, Switch, Wanted, begun, ended, switch_of
 from voicebot.errors import ContentError
 from voicebot.releases.texts import Files
-from voicebot.web.publishing import Published
+from voicebot.web.releasing import Published
 from voicebot.web.staff.office import Office
 from voicebot.web.staff.refusals import Refusal
 from voicebot.web.staff.today.previews import Preview, What

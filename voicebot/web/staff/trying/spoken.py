@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from voicebot import bootstrap
@@ -109,7 +110,7 @@ class Spoken:
         """One stream of the call, as between two orders of a carrier."""
         assert self._wire is not None  # noqa: S101  `run` has set it
         self._decision = None
-        parts = pretence.parts(TwilioLine(self._wire, STREAM), self._decide)
+        parts = pretence.parts(TwilioLine(self._wire, STREAM), partial(setattr, self, "_decision"))
         self._conversation = Conversation(parts, self._stage.dialog, self._state, self._began)
         try:
             await self._conversation.run(first)
@@ -141,18 +142,8 @@ class Spoken:
         """
         assert self._wire is not None  # noqa: S101  `run` has set it
         self._outcome = self._loop.create_future()
-        while not self._outcome.done():
-            reading = asyncio.ensure_future(self._wire.receive())
-            either: set[asyncio.Future[Any]] = {reading, self._outcome}
-            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            if reading.done():
-                reading.result()
-            else:
-                reading.cancel()
+        await _read_until(self._outcome, self._wire)
         return self._outcome.result()
-
-    def _decide(self, decision: Decision) -> None:
-        self._decision = decision
 
     def _told(self, seconds: float, record: Event | Action) -> None:
         showing = self._showing
@@ -204,3 +195,13 @@ class Spoken:
         task = asyncio.ensure_future(work)
         self._errands.add(task)
         task.add_done_callback(self._errands.discard)
+
+
+async def _read_until(settled: asyncio.Future[Any], wire: Wire) -> None:
+    while not settled.done():
+        reading = asyncio.ensure_future(wire.receive())
+        await asyncio.wait({reading, settled}, return_when=asyncio.FIRST_COMPLETED)
+        if reading.done():
+            reading.result()
+        else:
+            reading.cancel()
