@@ -33,7 +33,7 @@ class Promise:
     """Of the questions that the FAQ does not answer, those that are at most answered at once."""
 
 
-ENTRY = Promise(wrong=0.03, answer=0.83, confirm=0.4, offer=0.3, intruding=0.04)
+ENTRY = Promise(wrong=0.03, answer=0.83, confirm=0.4, offer=0.3, intruding=0.10)
 """A wrong answer given with confidence does harm; a wrong question costs the caller ten seconds."""
 DEPARTMENT = Promise(wrong=0.05, answer=0.85, confirm=0.45, offer=0.35)
 """A caller who is connected wrongly is at least with a person, who can connect again."""
