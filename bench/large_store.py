@@ -281,7 +281,8 @@ def _copy(
         copies.turns += 1
     for table in kind.tables.keys() - {"turns", "tickets"}:
         for row in kind.tables[table]:
-            copies.add(table, row | {"call_id": call_id} | _shifted(row, kind.call, start, tempo))
+            begun = {"began": int(start.timestamp())} if "began" in row else {}
+            copies.add(table, row | {"call_id": call_id} | _shifted(row, kind.call, start, tempo) | begun)
     _wrong_transfers(copies, kind, call_id, start, chance)
     if chance.random() < REVIEWED:
         _review(copies, kind, call_id, (end + timedelta(hours=20)).isoformat(), chance)

@@ -34,13 +34,6 @@ def test_nothing_is_answered_at_once_when_too_many_would_be_wrong() -> None:
     assert choose(right, Promise(wrong=0.05, answer=0.8, confirm=0.5, offer=0.5)).answer == 0.98
 
 
-def test_questions_without_an_answer_are_rarely_answered_at_once() -> None:
-    """However seldom they are asked."""
-    asked = [*outcomes((0.9, 90, 0), (0.7, 90, 0)), *(Outcome(0.7, first=False, near=False, absent=True),) * 5]
-    assert choose(asked, Promise(wrong=0.2, answer=0.8, confirm=0.5, offer=0.5)).answer == 0.7
-    assert choose(asked, Promise(wrong=0.2, answer=0.8, confirm=0.5, offer=0.5, intruding=0.5)).answer == 0.9
-
-
 def test_shares_are_pooled_until_they_fall() -> None:
     """Isotonic regression."""
     assert falling(np.array([1.0, 0.0, 1.0, 0.0]), np.ones(4)).tolist() == [1.0, 0.5, 0.5, 0.0]

@@ -131,7 +131,6 @@ def judge(weights: Weights, case: Case) -> Judged:
             order[0] in case.right,
             bool(case.right & set(order[:3])),
             case.weight,
-            absent=not case.right,
         )
     if case.departments:
         found, likely = _department_signs(case, scores)

@@ -29,11 +29,9 @@ class Promise:
     """Of the least sure questions "do you mean ...?", those that are answered with yes."""
     offer: float
     """Of the least sure lists that are read out, those that hold the right one."""
-    intruding: float = 1.0
-    """Of the questions that the FAQ does not answer, those that are at most answered at once."""
 
 
-ENTRY = Promise(wrong=0.03, answer=0.83, confirm=0.4, offer=0.3, intruding=0.10)
+ENTRY = Promise(wrong=0.03, answer=0.83, confirm=0.4, offer=0.3)
 """A wrong answer given with confidence does harm; a wrong question costs the caller ten seconds."""
 DEPARTMENT = Promise(wrong=0.05, answer=0.85, confirm=0.45, offer=0.35)
 """A caller who is connected wrongly is at least with a person, who can connect again."""
@@ -49,8 +47,6 @@ class Outcome:
     near: bool
     """One of the first three was right."""
     weight: float = 1.0
-    absent: bool = False
-    """Nothing could be right: the FAQ does not answer it."""
 
 
 def choose(outcomes: Sequence[Outcome], promise: Promise) -> Thresholds:
@@ -63,10 +59,7 @@ def choose(outcomes: Sequence[Outcome], promise: Promise) -> Thresholds:
     # One wrong case is added, so that a few lucky questions promise nothing (rule of succession).
     so_far = np.cumsum(weights * first) / (np.cumsum(weights) + 1.0)
     wrong = np.cumsum(weights * (1 - first)) / weights.sum()
-    absent = np.array([float(each.absent) for each in surest]) * weights
-    intruding = np.cumsum(absent) / max(float(absent.sum()), 1e-9)
-    kept = (wrong <= promise.wrong) & (intruding <= promise.intruding)
-    answer = _lowest(chances, np.where(kept, so_far, 0.0), promise.answer, _MOST)
+    answer = _lowest(chances, np.where(wrong <= promise.wrong, so_far, 0.0), promise.answer, _MOST)
     confirm = _lowest(chances, falling(first, weights), promise.confirm, answer)
     offer = _lowest(chances, falling(near, weights), promise.offer, confirm)
     return Thresholds(answer, confirm, offer)

@@ -11,6 +11,8 @@ export function combobox(box, find) {
   const chosen = () => options().findIndex((each) => each.getAttribute("aria-selected") === "true");
 
   function close() {
+    clearTimeout(waiting); // what is still looked for must not open the list again
+    asked += 1;
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
