@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voicebot.checking.findings import summary
-from voicebot.examination import examine
+from voicebot.examination import DATES, examine
 from voicebot.voice.reading import reading
 
 ROOT = Path(__file__).parents[1]
@@ -64,3 +64,21 @@ def test_faults_of_content_and_talks_are_told_together(city: Path) -> None:
     (city / "line.yaml").write_text("strat: 案内", "utf-8")
     paths = [fault.path for fault in examine(city, ROOT / "grammars", reading, DAY).faults]
     assert set(paths) == {"line.yaml", "talks/見本.yaml"}
+
+
+def test_a_counter_may_be_closed_on_a_day_on_which_a_talk_is_held(city: Path) -> None:
+    """The talk is a warning then; when the week is changed it is a fault."""
+    lines = "[{市民: 水道課につないで}, {転送: 水道課}]"
+    (city / "talks" / "見本.yaml").write_text(f"talks: [{{name: 甲, at: 2026-11-25T10:00, lines: {lines}}}]", "utf-8")
+    assert examine(city, ROOT / "grammars", reading, DAY).faults == ()
+    hours = city / "hours.yaml"
+    usual = hours.read_text("utf-8")
+    day = "    special: [{date: 2026年11月25日, hours: 休み, reason: 停電}]\n  終日:"
+    hours.write_text(usual.replace("  終日:", day, 1), "utf-8")
+    found = examine(city, ROOT / "grammars", reading, DAY)
+    assert found.faults == ()
+    (told,) = [each for each in found.findings if each.rule == "talk"]
+    assert (told.level, told.message.startswith(DATES)) == ("warning", True)
+    hours.write_text(usual.replace("月-金: 8:30-17:15", "月-金: 13:00-17:15", 1), "utf-8")
+    (fault,) = examine(city, ROOT / "grammars", reading, DAY).faults
+    assert "会話の見本「甲」と違います" in fault.message

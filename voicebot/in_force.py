@@ -72,10 +72,10 @@ def opened(library: Library, folder: Path, grammars: Path, reader: Reader, now: 
 
 
 def taken(library: Library, files: Files, content: Content, now: datetime) -> tuple[Content, int]:
-    """The folder's content becomes a release and is in force."""
+    """The folder's content becomes a release and is in force; the moment is kept as the city's clock shows it."""
     first = library.in_force() is None
     new = NewRelease(files, content.fingerprint, "最初の内容" if first else "フォルダーの変更", AUTHOR, "folder")
-    release, _ = library.publish(new, "first" if first else "folder", now)
+    release, _ = library.publish(new, "first" if first else "folder", now.astimezone(content.city.profile.zone))
     library.note_folder(release.digest, release.number)
     return content, release.number
 

@@ -343,6 +343,7 @@ def test_a_transfer_that_succeeded_ends_the_call(house: House) -> None:
     dialled(house)
     document = house.twiml("after-dial", DialCallStatus="completed", DialBridged="true", DialCallDuration="63")
     assert names(document) == ["Hangup"]
+    assert house.service.store.flush()
     (call,) = house.service.store.calls()
     assert (call.end_reason, call.outcome) == ("transferred", "transferred")
 

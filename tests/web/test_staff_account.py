@@ -42,7 +42,7 @@ def test_the_password_is_changed_and_one_signs_in_anew(house: House, staff: Staf
     """Everywhere."""
     assert change(staff)[0] == 303
     assert staff.get("account").status_code == 303
-    assert staff.sign_in(staff.name, NEW).headers["location"] == "account"  # type: ignore[attr-defined]
+    assert staff.sign_in(staff.name, NEW).headers["location"] == "today"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

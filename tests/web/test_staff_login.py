@@ -11,6 +11,7 @@ from staff_browser import PASSWORD, Staff, browser, form_token, person, quick_pa
 
 from voicebot.accounts import one_time_codes
 from voicebot.accounts.audit import Author
+from voicebot.web.staff.forms import LARGEST_BYTES
 
 
 @pytest.fixture(scope="module", name="house")
@@ -140,7 +141,7 @@ def test_english_is_chosen_by_a_switch_and_kept(house: House, staff: Staff) -> N
 
 def test_a_form_that_is_too_large_or_no_form_is_refused(house: House, staff: Staff) -> None:
     """Strangers may knock at the login."""
-    assert staff.client.post("login", content=b"name=" + b"x" * 70_000).status_code == 413
+    assert staff.client.post("login", content=b"name=" + b"x" * LARGEST_BYTES).status_code == 413
     assert staff.client.post("login", content=b"\xff\xfe=\xff").status_code == 400
 
 

@@ -101,7 +101,7 @@ def test_hours_of_one_day_change_and_the_preview_says_what_callers_hear(house: H
     day = {"calendar": "昼", "at": "", "date": "2026年12月29日", "hours": "休み"}
     wrong = staff.post("content/hours/special", token, seen=seen(house, path), **day)
     assert wrong.status_code == 422
-    assert "理由" in wrong.text
+    assert "理由を書いてください" in wrong.text.split('id="reason_ja-wrong"')[1].split("</ul>")[0]
     assert 'value="2026年12月29日"' in wrong.text
     done = staff.post("content/hours/special", token, seen=seen(house, path), **day, reason_ja="停電")
     assert done.status_code == 303

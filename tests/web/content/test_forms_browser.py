@@ -166,7 +166,7 @@ def test_a_prompt_is_recorded_with_the_microphone(page: Page, house: House) -> N
     assert float(page.locator("meter").evaluate("meter => meter.value")) > 0
     page.get_by_role("button", name="録音を終える").click()
     expect(page.locator("[data-player]")).to_be_visible()
-    page.wait_for_function("document.querySelector('[data-player]').duration > 0.8")
+    page.wait_for_function("() => document.querySelector('[data-player]').duration > 0.8")
     assert serious(page) == []
     page.get_by_role("button", name="この録音を使う").click()
     expect(page.get_by_role("status")).to_contain_text("録音を保存しました")

@@ -56,7 +56,23 @@ def test_two_editors_of_a_file_are_not_overwritten(house: House, staff: Staff) -
     assert library.draft().files["line.yaml"] == "start: 番号案内\n"
 
 
-def test_only_files_of_the_tree_can_be_opened(staff: Staff) -> None:
-    """Others have pages of their own."""
-    for path in ("facts.yaml", "trees/../facts.yaml.txt", ""):
+def test_only_files_of_the_draft_can_be_opened(staff: Staff) -> None:
+    """Or such as may be in the tree."""
+    for path in ("no-facts.yaml", "trees/../facts.yaml.txt", "../../etc/passwd", ""):
         assert staff.get(f"content/tree-file?path={path}").status_code == 404
+
+
+def test_what_the_check_finds_in_a_sample_conversation_is_mended_where_its_line_leads(
+    house: House, staff: Staff
+) -> None:
+    """No form has it; what is wrong with its shape is told beside it."""
+    library, path = house.service.library, "talks/見本.yaml"
+    library.edit({path: "talks: [{name: 甲, linse: []}]\n"}, {}, "taro", house.service.now(), "x")
+    found = staff.get("content/draft/check").text
+    assert "content/tree-file?path=talks/%E8%A6%8B%E6%9C%AC.yaml&amp;line=1" in found
+    page = staff.get(f"content/tree-file?path={path}").text
+    assert "linse" in page.split("<form")[0] + page.split("told-list")[1].split("</ul>")[0]
+    mended = inputs(page) | {"yaml": "talks: []\n"}
+    answer = staff.client.post("content/tree-file", data=mended)
+    assert (answer.status_code, answer.headers["location"]) == (303, "draft?done=edited")
+    assert library.draft().files[path] == "talks: []\n"

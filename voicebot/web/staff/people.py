@@ -113,7 +113,8 @@ class People:
         before, words = request.query_params.get("before", ""), request.query_params.get("find", "")[:80]
         last = int(before) if before.isdecimal() and len(before) < 16 else None
         rows = await self._office.ask(lambda: self._office.accounts.log.rows(last, ROWS, words))
-        return page(request, "audit.html", session, rows=rows, find=words, more=len(rows) == ROWS)
+        zone = self._office.accounts.now().tzinfo
+        return page(request, "audit.html", session, rows=rows, find=words, more=len(rows) == ROWS, zone=zone)
 
     async def _done(self, request: Request, session: Session, work: Callable[[], User]) -> Response:
         try:

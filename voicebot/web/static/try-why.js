@@ -55,7 +55,7 @@ export class Why {
     if (!this.speaking) this.open(this.words.why_heard, item.at);
     this.interim?.remove();
     this.speaking = false;
-    if (!item.decode && item.guesses.length) this.card.title.textContent = this.words.why_typed;
+    if (!item.speech && item.guesses.length) this.card.title.textContent = this.words.why_typed;
     const { words } = this;
     if (item.guesses.length) {
       this.card.body.append(
@@ -67,7 +67,7 @@ export class Why {
       );
     } else this.card.body.append(make("p", {}, words.no_words));
     if (!item.counts) this.card.body.append(make("p", { className: "hint" }, words.unheard));
-    if (item.decode) {
+    if (item.speech) {
       this.card.body.append(
         make("p", { className: "hint" }, this.fill(words.timing, { speech: item.speech.toFixed(1), decode: item.decode.toFixed(2) })),
       );

@@ -17,6 +17,7 @@ from voicebot.accounts.sessions import Session
 from voicebot.checking.findings import Finding
 from voicebot.editing.differences import Difference, differences, file_label
 from voicebot.errors import LibraryError
+from voicebot.examination import TALK
 from voicebot.releases.library import Draft
 from voicebot.web.releasing import Published
 from voicebot.web.staff.forms import form_of
@@ -65,6 +66,7 @@ class Drafts:
         return page(
             request, "content/draft_check.html", session,
             findings=shown(found.findings), faults=len(found.faults), warnings=found.warnings, talks=found.talks,
+            untrue=any(each.rule == TALK for each in found.findings),
         )  # fmt: skip
 
     async def publish(self, request: Request, session: Publisher) -> Response:

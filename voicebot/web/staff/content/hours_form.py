@@ -113,6 +113,11 @@ class SpecialForm:
         at = int(number) if number.isdecimal() and len(number) < 5 else None
         return cls(fields.get("calendar", ""), fields.get("seen", ""), at, values)
 
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether callers would not be told why it is closed."""
+        return self.values["hours"] == YEAR_END["hours"] and not self.values["reason_ja"]
+
     def applied(self, text: str) -> str:
         """The file with the exception as it was typed.
 

@@ -15,7 +15,7 @@ from voicebot.web.staff.content.hours_form import FILE, YEAR_END, SpecialForm, r
 from voicebot.web.staff.content.saving import Crossed, Outcome, Refused, Saved, Saving, Wish
 from voicebot.web.staff.forms import form_of
 from voicebot.web.staff.guards import Editor, Viewer
-from voicebot.web.staff.office import Office, author, page
+from voicebot.web.staff.office import Office, author, page, words_for
 from voicebot.web.staff.refusals import Refusal
 
 Messages = Mapping[str, Sequence[str]]
@@ -61,6 +61,8 @@ class Specials:
     async def save(self, request: Request, session: Editor) -> Response:
         """Keep the exception as it was typed."""
         form, who = SpecialForm.sent(await form_of(request)), author(request, session)
+        if form.lacks_reason:
+            return self._form(request, session, form, {"reason_ja": [words_for(request, session).hours_reason_needed]})
         what = f"開庁時間「{form.calendar}」の{form.values['date']}を「{form.values['hours']}」にしました"
         wish = Wish(FILE, form.seen, form.applied)
         outcome = await self._office.ask(lambda: self._saving.save(who, [wish], what))

@@ -29,6 +29,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "draft_discarded": ("変更を捨てた {file}", "discarded changes {file}"),
     "draft_taken_back": ("変更を取り消した", "took an edit back"),
+    "draft_by_command": ("サーバーの管理者", "the server's administrator"),
     "draft_check": ("調べた結果", "What the check finds"),
     "draft_checking": ("調べています…(数秒かかります)", "Checking… (a few seconds)"),
     "draft_check_again": ("調べる", "Check"),
@@ -36,6 +37,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "問題はありません。会話の見本{talks}件も、すべてそのとおりになりました。",
         "No faults. All {talks} sample conversations come true.",
     ),
+    "draft_check_usable": ("問題はありません。公開できます。", "No faults. It can be published."),
     "draft_check_faults": (
         "問題が{count}件あります。直すまで公開できません。",
         "{count} faults. The draft cannot be published before they are mended.",

@@ -47,6 +47,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "hours_date": ("日付", "Date"),
     "hours_only_days": ("この曜日だけ", "Only on these days"),
     "hours_reason": ("理由", "Reason"),
+    "hours_reason_needed": (
+        "休みのときは、理由を書いてください。電話で「…のため、お休みです」と読みます。",
+        "Say why it is closed; callers are told.",
+    ),
     "hours_reason_en": ("理由（英語）", "Reason in English"),
     "hours_reason_ko": ("理由（韓国語）", "Reason in Korean"),
     "hours_hint_date": (

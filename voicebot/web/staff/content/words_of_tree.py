@@ -114,6 +114,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "このファイルのすべてです。ふだんは絵から場面を選んで直してください。",
         "All of this file. Usually you choose a scene in the picture and edit that.",
     ),
+    "tree_file_other": (
+        "このファイルのすべてです。画面にある項目は、できるだけ画面で直してください。",
+        "All of this file. What a form has is better changed in the form.",
+    ),
     "tree_file_back": ("絵に戻る", "Back to the picture"),
     "tree_crossed_title": ("ほかの人が、同じところを直しています", "Somebody else has changed the same lines"),
     "tree_crossed_lead": (

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from voicebot.checking.freshness import NEAR_DAYS
 from voicebot.city import data_sets
 from voicebot.content import Content
+from voicebot.editing.differences import file_label
 from voicebot.service import Service
 from voicebot.web.health import health
 from voicebot.web.staff.office import Office
@@ -117,7 +118,7 @@ def _publishing(office: Office, *, refused: bool) -> Iterator[Attention]:
         heard, draft = office.library.files(current.release), office.library.draft().files
         changed = sorted(path for path in heard.keys() | draft.keys() if heard.get(path) != draft.get(path))
         if changed:
-            yield Attention("note", "draft", "content/draft", {"number": len(changed)}, tuple(changed[:3]))
+            yield Attention("note", "draft", "content/draft", {"number": len(changed)}, tuple(map(file_label, changed[:3])))
 
 
 def _calls(service: Service, now: datetime) -> Iterator[Attention]:

@@ -140,7 +140,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "preview_answered": ("電話に出たとき", "When the call is answered"),
     "preview_key": ("{key}番「{name}」を選ぶと", "Key {key}: {name}"),
     "preview_then": ("{key}番のあと「{name}」と言うと", "After key {key}, saying {name}"),
-    "preview_language": ("外国語({language})で電話に出たとき", "When the call is answered in {language}"),
+    "preview_language": ("{language}で電話に出たとき", "When the call is answered in {language}"),
     "preview_hear": ("聞く", "Listen"),
     "preview_changes": ("変わる行", "Lines that change"),
     "preview_file": ("ファイル", "File"),
