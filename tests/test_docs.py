@@ -47,6 +47,7 @@ from voicebot.faq.load import EntryFile, FaqFile
 from voicebot.settings import Settings
 from voicebot.tuning.golden import TalkFile, TalkLineFile, TalksFile
 from voicebot.voice.reading import reading
+from voicebot.web.staff.words import Words, names
 
 ROOT = Path(__file__).parent.parent
 PAPERS = (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
@@ -345,3 +346,19 @@ def test_no_recipe_names_an_index() -> None:
     for name in recipes:
         found = address.search((ROOT / name).read_text("utf-8").replace("--no-emit-index-url", ""))
         assert found is None, f"{name}: {found and found[0]}"
+
+
+PRESSED = re.compile(r"「\**([^「」*]+)\**」(?=を開|を押|から公開|に移り|に印を付け|→)|(?<=→)「([^「」]+)」")
+"""What a guide tells staff to press, open or tick: 「会話」→「FAQ」, 「いま公開する」を押します; ○ is a number."""
+OF_OTHERS = {"許可", "?"}
+"""A button of browsers, and a key."""
+
+
+@pytest.mark.parametrize("paper", sorted((ROOT / "docs/staff").glob("*.md")), ids=lambda path: path.stem)
+def test_what_a_guide_tells_staff_to_press_is_on_a_page(paper: Path) -> None:
+    """A button that has another name on the page is looked for in vain."""
+    text = re.sub(r"^```.*?^```$", "", paper.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    pressed = {one or other for one, other in PRESSED.findall(text)} - OF_OTHERS
+    words = Words("ja")
+    pages = {re.sub(r"\{\w+\}", "○", re.sub(r"[(（].*[)）]$|。$", "", words[name])) for name in names()}
+    assert {part for each in pressed for part in each.removeprefix("ⓘ ").split(" / ")} <= pages

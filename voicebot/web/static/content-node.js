@@ -271,4 +271,6 @@ export function toLine(yaml, line) {
   yaml.closest("details")?.setAttribute("open", "");
   yaml.focus();
   yaml.setSelectionRange(start, end < 0 ? yaml.value.length : end);
+  // Choosing text alone does not bring it into sight in every browser.
+  yaml.scrollTop = Math.max(0, (line - 1) * parseFloat(getComputedStyle(yaml).lineHeight) - yaml.clientHeight / 3);
 }

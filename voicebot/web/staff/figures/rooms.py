@@ -22,7 +22,7 @@ from voicebot.web.staff.figures.tables import OUTCOMES, Known, Table
 from voicebot.web.staff.guards import needs
 from voicebot.web.staff.office import Office, author, page, words_for
 from voicebot.web.staff.refusals import Refusal
-from voicebot.web.staff.words import Words
+from voicebot.web.staff.words import Words, names
 
 Viewer = Annotated[Session, Depends(needs("view"))]
 COUNTED_AT_ONCE = 3
@@ -201,7 +201,7 @@ def shown_as(words: Words, value: object, unit: str) -> str:
     if value is None:
         return "–"
     if isinstance(value, str):
-        return value
+        return words[f"language_{value}"] if unit == "language" and f"language_{value}" in names() else value
     assert isinstance(value, float | int)  # noqa: S101  cells hold nothing else
     match unit:
         case "points":

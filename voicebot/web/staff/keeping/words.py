@@ -164,6 +164,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "It does not. Check VOICEBOT_PUBLIC_URL, the proxy and the certificate.",
     ),
     "test_account": ("電話会社の契約を読めるか", "The carrier's account can be read"),
+    "test_account_unknown": (
+        "調べるには、設定の VOICEBOT_TWILIO_ACCOUNT_SID にアカウントの番号を入れてください。",
+        "Set VOICEBOT_TWILIO_ACCOUNT_SID to test it.",
+    ),
     "test_account_bad": (
         "読めません。アカウントの番号と鍵、この機械から外への通信を確かめてください。",
         "It cannot. Check the account, the token, and that this machine reaches the carrier.",

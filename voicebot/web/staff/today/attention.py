@@ -118,7 +118,8 @@ def _publishing(office: Office, *, refused: bool) -> Iterator[Attention]:
         heard, draft = office.library.files(current.release), office.library.draft().files
         changed = sorted(path for path in heard.keys() | draft.keys() if heard.get(path) != draft.get(path))
         if changed:
-            yield Attention("note", "draft", "content/draft", {"number": len(changed)}, tuple(map(file_label, changed[:3])))
+            names = tuple(map(file_label, changed[:3]))
+            yield Attention("note", "draft", "content/draft", {"number": len(changed)}, names)
 
 
 def _calls(service: Service, now: datetime) -> Iterator[Attention]:
