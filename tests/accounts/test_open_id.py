@@ -27,7 +27,7 @@ def shared() -> Iterator[IdentityProvider]:
 @pytest.fixture(autouse=True)
 def honest(idp: IdentityProvider) -> None:
     """Each test begins with a provider that tells the truth."""
-    idp.claims, idp.signs_with, idp.calls_itself = {"preferred_username": "hanako"}, idp.key, ""
+    idp.claims, idp.signs_with, idp.calls_itself, idp.now = {"preferred_username": "hanako"}, idp.key, "", NOW
 
 
 def signed_in(idp: IdentityProvider, *, claim: str = "preferred_username", later: timedelta = timedelta()) -> str:
