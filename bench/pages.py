@@ -33,6 +33,7 @@ from voicebot.accounts.audit import Author
 from voicebot.bootstrap import Service
 from voicebot.cli.serve import server
 from voicebot.errors import AccountError
+from voicebot.pauses import Pauses
 from voicebot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -199,6 +200,8 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=3)
     given = parser.parse_args()
     service = bootstrap.service(linked(given.folder))
+    pauses = Pauses()
+    pauses.begin()
     taken = []
     with serving(service) as (url, app):
         client = signed_in(service, url)
@@ -208,6 +211,7 @@ def main() -> None:
             print(each, flush=True)
     for name, milliseconds in summed(taken).items():
         print(f"{name} {milliseconds:.0f} ms")
+    print(f"longest stop by the garbage collector {1000 * pauses.worst_seconds:.0f} ms")
     sys.exit(any(each.over for each in taken))
 
 

@@ -37,6 +37,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "backups": {"errors"},
     "accounts": WORDS | {"sqlite_file"},
     "releases": {"errors", "sqlite_file"},
+    "pauses": set(),
     "in_force": WORDS | {"content", "ports", "releases"},
     "retrieval": WORDS | {"faq"},
     "ports": WORDS,

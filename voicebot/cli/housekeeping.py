@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from voicebot import backups
@@ -17,9 +18,16 @@ LOST = timedelta(hours=5)
 hours at most."""
 
 
-def keep_house(service: Service, stop: threading.Event) -> None:
-    """At once and then every hour, until told to stop. Never raises: a store that is out of order is tried again."""
+def keep_house(service: Service, stop: threading.Event, free: Callable[[], None] = lambda: None) -> None:
+    """At once and then every hour, until told to stop. Never raises: a store that is out of order is tried again.
+
+    Args:
+        service: The whole house.
+        stop: Told to stop by this.
+        free: Gives back memory that is not needed any more.
+    """
     while not stop.is_set():
+        free()
         try:
             tidy(service)
         except TranscriptError as error:

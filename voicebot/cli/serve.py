@@ -21,6 +21,7 @@ from voicebot.cli.housekeeping import keep_house
 from voicebot.content import essential_prompts, further_prompts
 from voicebot.errors import RecogniserError, SettingsError
 from voicebot.logs import configure
+from voicebot.pauses import Pauses
 from voicebot.settings import Settings
 from voicebot.voice.warm import prepare
 from voicebot.web.admission import Admission
@@ -68,10 +69,16 @@ def serve(
     warm(service, typer.echo, essential_prompts(service.content))
     web = server(service)
     admission: Admission = web.config.app.state.admission  # type: ignore[union-attr]
-    stop = threading.Event()
+    stop, pauses = threading.Event(), Pauses()
+    pauses.begin()
     rest = threading.Thread(target=_warm_rest, args=(service, admission, stop), daemon=True, name="warm")
     rest.start()
-    threading.Thread(target=keep_house, args=(service, stop), daemon=True, name="housekeeping").start()
+
+    def free() -> None:
+        if not admission.count:
+            pauses.tidy()
+
+    threading.Thread(target=keep_house, args=(service, stop, free), daemon=True, name="housekeeping").start()
     web.config.app.state.orders = settings.data  # type: ignore[union-attr]
     publishing: Publishing = web.config.app.state.publishing  # type: ignore[union-attr]
     publishing.on_change = lambda content: _warm_anew(service, admission, stop)

@@ -6,7 +6,7 @@ lattice of all sounds that the kanji may stand for). What the recogniser wrote i
 city's; other words stay unless the sounds say better.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
@@ -62,8 +62,7 @@ class Respelling:
         self._lexicon = lexicon
         self._analyse = analyse
         self._alike = Soundalikes(lexicon.sounds)
-        # The guesses at one question share most of their sounds.
-        self._spelt = lru_cache(8192)(self._spell)
+        self._spelt = _spelling(lexicon, self._alike)
 
     def best(self, guesses: Sequence[str], *, certain: bool = False) -> str:
         """The guess that the city's words fit best, respelt; empty when there is no guess.
@@ -142,17 +141,6 @@ class Respelling:
             if not (certain and apart)
         ]
 
-    def _spell(self, found: str, sound: str) -> list[tuple[str, float]]:
-        """The words of a class of sounds that are said most often, and what their difference costs."""
-        words = [
-            (word, KANA_APART * apart)
-            for each, apart in self._alike.like(found, sound, MOST_APART)
-            for word in self._lexicon.spelt(each)
-        ]
-        return nsmallest(
-            _WORDS_ALIKE, words, key=lambda each: (each[1] + self._lexicon.surprise(START, each[0]), each[0])
-        )
-
     def _near(self, sounds: Lattice) -> list[tuple[int, int, str]]:
         """Long words one kana away from the sounds as they are read: where they begin and end, and the words."""
         ends = [*(node for node, _ in sounds.path[1:]), len(sounds.edges) - 1]
@@ -164,6 +152,21 @@ class Respelling:
                 if last - first + 1 in _NEAR_MORAE or len(sound) in _NEAR_MORAE:
                     found += [(sounds.path[first][0], ends[last], word) for word in self._lexicon.nearly(sound)]
         return found
+
+
+def _spelling(lexicon: Lexicon, alike: Soundalikes) -> Callable[[str, str], list[tuple[str, float]]]:
+    """Finds the words of a class of sounds that are said most often, and what their difference costs."""
+
+    @lru_cache(8192)  # the guesses at one question share most of their sounds
+    def spelt(found: str, sound: str) -> list[tuple[str, float]]:
+        words = [
+            (word, KANA_APART * apart)
+            for each, apart in alike.like(found, sound, MOST_APART)
+            for word in lexicon.spelt(each)
+        ]
+        return nsmallest(_WORDS_ALIKE, words, key=lambda each: (each[1] + lexicon.surprise(START, each[0]), each[0]))
+
+    return spelt
 
 
 def _traced(reached: Sequence[dict[str, _Reached]]) -> tuple[float, str]:

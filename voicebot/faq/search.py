@@ -82,7 +82,7 @@ class FaqSearch:
         for place, entry in enumerate(self._entries):
             for text in (entry.question, *entry.also):
                 self._exact.setdefault(sound_form(reader(text, "ja")), set()).add(place)
-        self._weighed = lru_cache(_REMEMBERED)(self._weigh)
+        self._weighed = _remembering(self.evidence, self._weights)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -99,7 +99,7 @@ class FaqSearch:
         better = copy(self)
         if self._entries:
             better.evidence = self.evidence.with_meaning(self._all, embed)
-            better._weighed = lru_cache(_REMEMBERED)(better._weigh)
+            better._weighed = _remembering(better.evidence, better._weights)
         return better
 
     def search(self, alternatives: Sequence[Alternative], language: str) -> tuple[FaqHit, ...]:
@@ -181,10 +181,6 @@ class FaqSearch:
         name = self.evidence.name
         return self._learned.get(name) or defaults()[name]
 
-    def _weigh(self, guesses: tuple[Alternative, ...]) -> _Weighed:
-        evidence = self.evidence.of(guesses)
-        return _Weighed(evidence, fuse(self._weights.fusion, evidence))
-
     def _as_written(self, guesses: Sequence[Alternative]) -> dict[int, float]:
         """Entries that were asked for exactly as staff wrote, by the first guess that does so."""
         for place, guess in enumerate(guesses):
@@ -201,6 +197,17 @@ class FaqSearch:
 def profiles(departments: Mapping[str, Sequence[str]]) -> tuple[Entry, ...]:
     """Departments described as entries, so that the same evidence speaks for them: the name, and every other word."""
     return tuple(Entry(name, tuple(words), "", name, tuple(words)) for name, words in departments.items())
+
+
+def _remembering(evidence: Evidence, weights: Weights) -> Callable[[tuple[Alternative, ...]], _Weighed]:
+    """Weighs what speaks for what, and remembers it. It does not hold the search, or that would hold itself."""
+
+    @lru_cache(_REMEMBERED)
+    def weighed(guesses: tuple[Alternative, ...]) -> _Weighed:
+        found = evidence.of(guesses)
+        return _Weighed(found, fuse(weights.fusion, found))
+
+    return weighed
 
 
 def _said(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
