@@ -32,6 +32,7 @@ from voicebot.actions import RequestCallback
 from voicebot.content import Content
 from voicebot.events import CallbackBooked, CallEnded
 from voicebot.transcripts.calls import NewCall
+from voicebot.transcripts.schema_search import FILL_RUNS
 from voicebot.transcripts.store import Store
 
 Row = dict[str, object]
@@ -57,6 +58,7 @@ OWN = {
     "wrong_transfers",
     "reviews",
     "corrections",
+    "turn_runs",
 }
 """Tables of which rows are not simply copied; all others that name a call are."""
 
@@ -147,6 +149,7 @@ def make(
         say("indexing the words")
         for statement in later:
             connection.execute(statement)
+        connection.execute(FILL_RUNS)
         for (index,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE name LIKE '%@_fts' ESCAPE '@'"
         ).fetchall():

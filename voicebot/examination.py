@@ -93,10 +93,14 @@ def examine_files(
     search: Search = plain_search,
     *,
     hold_talks: bool = True,
+    loaded: Content | None = None,
 ) -> Examined:
-    """Load a city's files, look at them from all sides, and hold their golden talks; the rest as `examine`."""
+    """Load a city's files, look at them from all sides, and hold their golden talks; the rest as `examine`.
+
+    `loaded` is what these files say, where it is known already.
+    """
     try:
-        content = contents.load_files(files, reader)
+        content = loaded or contents.load_files(files, reader)
     except ContentError as error:
         misshapen = _faults_of_talks(files, None) if hold_talks else ()
         return Examined(in_order((*of_faults(error.faults, CONTENT), *misshapen)))

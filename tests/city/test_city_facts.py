@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicebot.city.facts import Fact, fill, filled, load_facts, unknown_facts, unknown_names
+from voicebot.city.facts import Fact, fill, filled, load_facts, pieces, unknown_facts, unknown_names
 from voicebot.documents import read
 from voicebot.errors import ContentError, VoicebotError
 
@@ -79,3 +79,10 @@ def test_a_whole_file_is_filled_and_keeps_its_lines() -> None:
         filled(read("a: x\nb: '{facts.粗大}'\n", "some.yaml"), VALUES)
     (fault,) = caught.value.faults
     assert (fault.line, "もしかして" in fault.message) == (2, True)
+
+
+def test_a_text_is_told_with_its_values_and_their_names() -> None:
+    """Words stay words; a value that does not exist stays as it is written."""
+    found = pieces("1通{facts.料金}円、{ facts．ない }です。", {"料金": "300"})
+    assert found == (("1通", ""), ("300", "料金"), ("円、", ""), ("{ facts．ない }", "ない"), ("です。", ""))
+    assert pieces("", {}) == ()

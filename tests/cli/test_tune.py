@@ -49,7 +49,7 @@ def test_a_benchmark_teaches_and_says_what_is_reached(
     target = tmp_path / "search.yaml"
     done = CliRunner().invoke(app, ["tune", "faq", str(benchmark), "--output", str(target)])
     assert done.exit_code == 0, done.output
-    assert "words_bare: 20 questions held back" in done.output
+    assert "words_bare\n  set typed: 20 questions held back" in done.output
     assert set(loads(target.read_text(encoding="utf-8"))) == {"sound_bare", "words_bare"}
 
 

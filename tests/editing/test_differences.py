@@ -1,6 +1,9 @@
 """What two versions of the city's files say differently, in words."""
 
+from voicebot.dialog.files import GrammarFile, PhrasesFile
 from voicebot.editing.differences import Difference, differences, file_label
+from voicebot.editing.labels import KEYS
+from voicebot.editing.schema import FILES, schema
 
 FAQ = """department: 市民課
 entries:
@@ -68,3 +71,42 @@ def test_files_are_told_as_staff_call_them() -> None:
     assert file_label("faq/市民課.yaml") == "FAQ 市民課"
     assert file_label("hours.yaml") == "開庁時間"
     assert file_label("strange.yaml") == "strange.yaml"
+
+
+def test_keys_and_values_of_a_department_are_told_in_words() -> None:
+    """As its form calls them."""
+    before = {"departments.yaml": "departments:\n  課:\n    closed: message\n    ring: simultaneous\n"}
+    after = {"departments.yaml": "departments:\n  課:\n    closed: 守衛室\n    ring: in_order\n    next: callback\n"}
+    found = {each.place[-1]: (each.before, each.after) for each in differences(before, after)}
+    assert found == {
+        "閉まっているとき・休む日": ("伝言を預かる", "守衛室"),
+        "鳴らし方": ("一斉に鳴らす", "上から順に鳴らす"),
+        "だれも出ないとき": ("", "折り返しの電話を受け付ける"),
+    }
+
+
+def test_every_key_of_the_citys_files_has_a_word() -> None:
+    """In the list of changes nobody meets a key of the files."""
+    missing = {
+        name
+        for model in FILES.values()
+        if model not in (PhrasesFile, GrammarFile)
+        for rows in (schema(model), *schema(model).get("definitions", {}).values())
+        for name in rows.get("properties", {})
+        if name.isascii() and name not in KEYS
+    }
+    assert missing == set()
+
+
+def test_what_was_renamed_is_told_as_such() -> None:
+    """With what else differs; what only came as something went is another thing."""
+    before = {"departments.yaml": "departments:\n  甲課: {reading: こうか, hours: 本庁, next: message}\n"}
+    after = {"departments.yaml": "departments:\n  乙課: {reading: おつか, hours: 本庁, next: message}\n"}
+    assert [(each.place, each.before, each.after) for each in differences(before, after)] == [
+        (("課", "甲課", "名前"), "甲課", "乙課"),
+        (("課", "乙課", "読み"), "こうか", "おつか"),
+    ]
+    other = {"departments.yaml": "departments:\n  乙課: {reading: おつか, hours: 夜, next: 守衛室}\n"}
+    assert [each.after == "" for each in differences(before, other)] == [True, False]
+    words = [{"readings.yaml": f"readings:\n  {word}: ショウダ\n"} for word in ("生田", "生田町")]
+    assert [(each.before, each.after) for each in differences(*words)] == [("生田", "生田町")]

@@ -25,8 +25,9 @@ def test_words_are_found_by_their_sound_and_nearly_by_it() -> None:
 def test_what_the_city_writes_often_surprises_less() -> None:
     """Most after the word that it follows."""
     found = lexicon()
-    assert found.surprise("", "宇宙") > found.surprise("", "児童手当")
-    assert found.surprise("児童", "手当") < found.surprise("取り方", "手当")
+    assert found.alone("宇宙") > found.alone("児童手当")
+    assert found.after("児童")["手当"] < found.alone("手当")
+    assert "手当" not in found.after("取り方")
 
 
 def test_sounds_that_are_one_have_one_key() -> None:

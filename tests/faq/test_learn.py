@@ -1,9 +1,21 @@
 """Learning finds what tells, and is not fooled by what does not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from voicebot.faq.learn import NOBODYS, Case, cross_validated, learn, variations, without_answer
+from voicebot.faq.learn import (
+    NOBODYS,
+    UNANSWERABLE,
+    Case,
+    as_asked,
+    cross_validated,
+    learn,
+    promised,
+    variations,
+    without_answer,
+)
 from voicebot.faq.weights import fuse, ranking
 
 ENTRIES = 40
@@ -71,6 +83,55 @@ def test_each_question_teaches_in_a_small_faq_too() -> None:
     assert [bool(each.right) for each in kinds] == [True, False, True, False]
     assert kinds[2].entries < 6
     assert kinds[0].weight > kinds[1].weight > 0
+
+
+def weights(cases: list[Case]) -> tuple[float, float, float]:
+    """What counts as answered, as missing its answer, and as nobody's matter; only whole FAQs."""
+    whole = [case for case in cases if case.whole]
+    nobodys = sum(case.weight for case in whole if case.departments == NOBODYS)
+    missing = sum(case.weight for case in whole if not case.right) - nobodys
+    return sum(case.weight for case in whole if case.right), missing, nobodys
+
+
+def test_questions_are_mixed_as_callers_ask_them_however_many_a_list_holds() -> None:
+    """One in four has no answer: half of those come near one, half are nobody's matter."""
+    known = cases(30)
+    outside = [replace(case, right=frozenset(), departments=NOBODYS) for case in cases(80)]
+    assert weights(as_asked(known)) == pytest.approx((30, 30 * UNANSWERABLE, 0))
+    assert weights(as_asked([*known, *outside])) == pytest.approx((30, 30 * UNANSWERABLE / 2, 30 * UNANSWERABLE / 2))
+    assert weights(as_asked([*known, *outside[:5]])) == pytest.approx(
+        (30, 30 * UNANSWERABLE / 2, 30 * UNANSWERABLE / 2)
+    )
+
+
+def test_a_long_list_of_questions_outside_the_faq_leaves_what_is_plain_answered() -> None:
+    """They are not asked more often because somebody has written many of them down."""
+    known = cases(60)
+    for case in known:
+        case.evidence[0, list(case.right)] += 2.0
+    some, many = (
+        learn(
+            "sound", as_asked([*known, *(replace(each, right=frozenset(), departments=NOBODYS) for each in cases(n))])
+        )
+        for n in (20, 200)
+    )
+    assert some.entry.thresholds.answer < 0.95
+    assert many.entry.thresholds.answer < 0.95
+
+
+def test_a_question_that_only_a_department_answers_keeps_its_weight() -> None:
+    """Nothing is known about its entry, so it is no question without an answer."""
+    known = cases(4)
+    alone = replace(known[0], right=frozenset(), answerable=False)
+    assert [case.weight for case in as_asked([*known, alone]) if not case.answerable and case.whole] == [1.0]
+
+
+def test_a_small_faq_teaches_but_promises_nothing() -> None:
+    """What is easy there says nothing about the whole FAQ."""
+    taught = variations(cases(1)[0])
+    assert [case.whole for case in taught] == [True, True, False, False]
+    judged = cross_validated("sound", [*cases(10), *taught])[-4:]
+    assert promised(taught, judged) == judged[:2]
 
 
 @pytest.mark.parametrize("group", range(3))

@@ -32,13 +32,22 @@ def test_a_wrong_homophone_becomes_the_citys_word(respelling: Respelling, heard:
 
 @pytest.mark.parametrize(
     ("heard", "meant"),
-    [("都所間はどこ", "図書館はどこ"), ("数色支援", "就職支援"), ("くじょを言いたい", "苦情を言いたい")],
+    [
+        ("都所間はどこ", "図書館はどこ"),
+        ("数色支援", "就職支援"),
+        ("くじょを言いたい", "苦情を言いたい"),
+        ("認診したら", "妊娠したら"),
+        ("富豊等期が多い", "不法投棄が多い"),
+    ],
 )
 def test_kanji_that_only_fit_by_another_reading_and_confused_sounds_are_mended(
     analyse: Analyse, heard: str, meant: str
 ) -> None:
-    """都所間 is read トショカン sign by sign, スウショク is near シュウショク."""
-    texts = ("図書館はどこ", "図書館の本", "就職支援の窓口", "就職支援", "苦情を言いたい", "苦情の窓口")
+    """都所間 is read トショカン sign by sign, 診し is シンシ, 豊 also ホウ; スウショク is near シュウショク."""
+    texts = (
+        *("図書館はどこ", "図書館の本", "就職支援の窓口", "就職支援", "苦情を言いたい", "苦情の窓口"),
+        *("妊娠したら", "妊娠の届", "不法投棄の連絡", "不法投棄が多い"),
+    )
     assert Respelling(Lexicon(map(analyse, texts)), analyse).best([heard]) == meant
 
 

@@ -38,6 +38,13 @@ def test_the_signs_of_words_in_kanji_have_all_their_readings(analyse: SudachiWor
     assert of.signs == ()
 
 
+def test_kana_within_a_word_with_kanji_are_read_as_they_are_written(analyse: SudachiWords) -> None:
+    """診した may be シンシタ, whatever the dictionary says of 診す."""
+    word = next(each for each in analyse("診した") if each.signs)
+    assert "シン" in word.signs[0]
+    assert word.signs[1:] == (("シ",),) * (len(word.surface) - 1)
+
+
 def test_numbers_stay_different(analyse: SudachiWords) -> None:
     """1 is not 10."""
     assert terms(analyse("10円")) != terms(analyse("1円"))

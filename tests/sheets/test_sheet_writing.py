@@ -48,6 +48,37 @@ def test_excel_shows_a_frozen_header_wrapped_cells_widths_and_a_filter() -> None
     assert page["A1"].font.bold
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "_x0041_", "_x005F_x0041_", "_x0041_x0041_x0041_", "__x0041__", "<r>太字</r>", "<r><t>a</t></r>", "a<b>&amp;",
+        "{=1}", "{=1+1}", "https://example.jp/", "mailto:a@example.jp", "0012", "1e5", "TRUE", "\x01\x1fa", "\uffff",
+        "\U00020b9f野家", "'=1", "ax005F_b",
+    ],
+)  # fmt: skip
+def test_no_text_means_anything_to_excel(text: str) -> None:
+    """Neither a link nor a number, an escape, a mark of its own, or a formula."""
+    data = workbook_bytes("FAQ", ("x",), [(text,)])
+    (_, row) = read_table("x.xlsx", data).rows
+    assert row.cells == (text,)
+    cell = load_workbook(BytesIO(data)).worksheets[0]["A2"]
+    assert (cell.data_type, cell.number_format, cell.hyperlink) == ("s", "@", None)
+
+
+def test_widths_have_a_limit_in_both_directions() -> None:
+    """Whatever stands in a column, also nothing."""
+    page = load_workbook(BytesIO(workbook_bytes("FAQ", ("a", "b"), [("", "x" * 99)]))).worksheets[0]
+    assert [page.column_dimensions[at].width for at in "AB"] == [8, 60]
+
+
+@pytest.mark.parametrize("text", ["x" * MOST_SIGNS, "\U00020b9f" * (MOST_SIGNS // 2)])
+def test_a_cell_may_be_as_long_as_excel_can_hold(text: str) -> None:
+    """Signs outside the basic plane take the place of two."""
+    assert read_table("x.xlsx", workbook_bytes("FAQ", HEADER, [(text, "")])).rows[1].cells[0] == text
+    with pytest.raises(TableError, match="2行目"):
+        workbook_bytes("FAQ", HEADER, [(text + "xx", "")])
+
+
 def test_csv_texts_never_run_as_formulas() -> None:
     """Whoever opens the file runs nothing."""
     text = csv_bytes(HEADER, [("=cmd", "-1"), ("@x", "\t+")]).decode("utf-8-sig")

@@ -1,8 +1,11 @@
 """The list of calls: filters, words, pages, and what is hidden from whom."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from voicebot.events import Alternative, FaqAnswered, FaqHit, Heard, TransferEnd
 from voicebot.transcripts import call_list
 from voicebot.transcripts.call_choice import Choice
 from voicebot.transcripts.calls import NewCall
+from voicebot.transcripts.connection import reading
 from voicebot.transcripts.outcome import CALL_OUTCOMES
 from voicebot.transcripts.reviews import Judgement, Review
 from voicebot.transcripts.store import Store
@@ -245,15 +249,103 @@ def test_the_next_unreviewed_call_keeps_to_the_filters(store: Store, place: Plac
     assert store.listing.next_unreviewed(Choice(), OPEN, "gone") == calls[3]
 
 
-def test_pages_use_the_index_by_time(store: Store, place: Place) -> None:
-    """A page in the middle of years of calls is as quick as the first."""
-    place("ごみ")
-    plan = store._rows(
-        "EXPLAIN QUERY PLAN SELECT * FROM calls WHERE unixepoch(started_at) <= 5 "
-        "AND (unixepoch(started_at) < 5 OR id < 'x') ORDER BY unixepoch(started_at) DESC, id DESC LIMIT 5",
-        (),
-    )
-    assert "calls_by_start" in plan[0]["detail"]
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement that the list asks the database, with its values."""
+    statements: list[str] = []
+
+    @contextmanager
+    def traced(path: Path) -> Iterator[sqlite3.Connection]:
+        with reading(path) as connection:
+            connection.set_trace_callback(statements.append)
+            yield connection
+
+    monkeypatch.setattr(call_list, "reading", traced)
+    return statements
+
+
+EVERY_FILTER = Choice(
+    since=datetime(2027, 1, 1, tzinfo=UTC), until=datetime(2028, 1, 1, tzinfo=UTC), department="税務課", language="ja",
+    outcome="transferred", below=0.5, not_understood=True, number="5678", release=3,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("after", [None, call_list.Place(1806547200, "x")])
+@pytest.mark.parametrize("choice", [Choice(), EVERY_FILTER, replace(EVERY_FILTER, words=("ごみ", "税金"))])
+def test_pages_are_chosen_along_one_index_that_has_all_they_ask_for(
+    store: Store, place: Place, monkeypatch: pytest.MonkeyPatch, asked: list[str], choice: Choice,
+    after: call_list.Place | None,
+) -> None:  # fmt: skip
+    """A page in the middle of years of calls is as quick as the first: nothing is sorted, no other call is read."""
+    monkeypatch.setattr(call_list, "MOST_SORTED", -1)
+    place("ごみ", "税金")
+    store.listing.page(choice, OPEN, after)
+    (choosing,) = [each for each in asked if "INDEXED BY" in each]
+    plan = [row["detail"] for row in store._rows(f"EXPLAIN QUERY PLAN {choosing}", ())]
+    assert "calls USING COVERING INDEX calls_chosen" in plan[0]
+    assert not [each for each in plan if "TEMP B-TREE" in each]
+
+
+def test_a_search_asks_the_index_of_words_once_however_many_calls_it_goes_through(
+    store: Store, place: Place, monkeypatch: pytest.MonkeyPatch, asked: list[str], now: datetime
+) -> None:
+    """Pages, files, and the way to the next call that nobody has listened to."""
+    monkeypatch.setattr(call_list, "_CHUNK", 2)
+    calls = [place("粗大ごみ") for _ in range(9)]
+    for call_id in calls[1:]:
+        store.reviews.save(Review(call_id, "done", "", "", "", all_heard=False, reviewer="x", at=now))
+    waste = Choice(words=("粗大ごみ",))
+
+    def times(look: Callable[[], object]) -> int:
+        asked.clear()
+        look()
+        return sum("MATCH" in each for each in asked)
+
+    assert times(lambda: store.listing.page(waste, OPEN, limit=7)) == 1
+    assert times(lambda: list(store.listing.pages(waste, OPEN, 2, 8))) == 1
+    assert times(lambda: store.listing.next_unreviewed(waste, OPEN)) == 1
+    assert store.listing.next_unreviewed(waste, OPEN) == calls[0]
+
+
+@pytest.mark.parametrize("sorted_first", [True, False], ids=["few", "many"])
+def test_few_calls_that_the_index_knows_are_found_as_many_are(
+    store: Store, place: Place, monkeypatch: pytest.MonkeyPatch, sorted_first: bool
+) -> None:
+    """Newest first, behind a place, through the other filters."""
+    monkeypatch.setattr(call_list, "MOST_SORTED", 500 if sorted_first else -1)
+    calls = [place("粗大ごみ", language="en" if number == 2 else "ja") for number in range(6)]
+    waste = Choice(words=("粗大ごみ",), language="ja")
+    first = store.listing.page(waste, OPEN, limit=2)
+    assert [row.call.id for row in first.rows] == [calls[5], calls[4]]
+    second = store.listing.page(waste, OPEN, first.next, 9)
+    assert [row.call.id for row in second.rows] == [calls[3], calls[1], calls[0]]
+
+
+@pytest.mark.parametrize("words", [(), ("粗大ごみ",)], ids=["all", "words"])
+@pytest.mark.parametrize("most", [0, 1, 3, 4, 7, 99])
+def test_many_pages_at_once_are_the_list_up_to_its_limit(
+    store: Store, place: Place, words: tuple[str, ...], most: int
+) -> None:
+    """For a file."""
+    calls = [place("粗大ごみ") for _ in range(7)]
+    pages = list(store.listing.pages(Choice(words=words), OPEN, 3, most))
+    assert [row.call.id for page in pages for row in page] == calls[::-1][:most]
+    assert all(0 < len(page) <= 3 for page in pages)
+
+
+def test_the_way_to_the_next_call_says_how_far_a_search_for_common_words_came(
+    store: Store, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would go through years of calls when nothing may be seen of the words."""
+    monkeypatch.setattr(call_list, "MOST_HITS", 0)
+    monkeypatch.setattr(call_list, "MOST_LOOKED_AT", 2)
+    monkeypatch.setattr(call_list, "_CHUNK", 2)
+    calls = [place("ごみの日" if number == 0 else "税金") for number in range(6)]
+    waste = Choice(words=("ごみの日",))
+    so_far = store.listing.next_unreviewed(waste, OPEN)
+    assert isinstance(so_far, call_list.Place)
+    assert so_far.call_id == calls[4]
+    assert store.listing.next_unreviewed(waste, OPEN, calls[2]) == calls[0]
 
 
 def test_every_outcome_can_be_chosen(store: Store, place: Place) -> None:

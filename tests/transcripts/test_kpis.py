@@ -20,6 +20,7 @@ SUMS: Mapping[str, Any] = {
     },
     "turns.input": {"keys": (20, 0.0), "speech": (60, 0.0), "nothing": (20, 0.0)},
     "transfers": {"市民課\tconnected": (20, 0.0), "市民課\tbusy": (4, 0.0), "税務課\tno_answer": (1, 0.0)},
+    "waits": {"soon\t市民課": (12, 120.0), "late\t市民課": (4, 120.0), "never\t税務課": (8, 0.0)},
     "wrong": {"市民課\t税務課": (1, 0.0)},
     "reviews": {"solved": (6, 0.0), "wrong": (2, 0.0), "no_matter": (9, 0.0), "": (5, 0.0)},
     "understood": {"right": (3, 0.0), "wrong": (1, 0.0)},
@@ -37,6 +38,7 @@ SUMS: Mapping[str, Any] = {
         ("calls", 100), ("contained", 0.6), ("transferred", 0.2), ("message", 0.05), ("callback", 0.04),
         ("abandoned", 0.08), ("abandoned_all", 18 / 110), ("helpless", 0.03), ("solved", 0.75), ("again", 0.2),
         ("seconds", 131.7), ("no_match", 0.1), ("no_input", 0.1), ("keys", 0.25), ("connected", 0.8), ("wrong", 0.05),
+        ("asa", 15.0), ("service_level", 0.5),
         ("delay", 0.85), ("delay_95", 1.25), ("decode", 0.35), ("reading_errors", 0.05), ("word_errors", 0.25),
         ("understood", 0.75),
     ],
@@ -44,6 +46,12 @@ SUMS: Mapping[str, Any] = {
 def test_a_figure_is_what_its_definition_says(name: str, expected: float) -> None:
     """Worked out by hand."""
     assert next(each for each in KPIS if each.name == name).of(SUMS).figure == pytest.approx(expected)
+
+
+def test_how_soon_callers_are_answered_is_not_told_where_nobody_knows() -> None:
+    """Unanswered attempts alone would make it look bad."""
+    sums = {**SUMS, "waits": {"never\t税務課": (8, 0.0)}}
+    assert {each.of(sums).figure for each in KPIS if each.name in {"asa", "service_level"}} == {None}
 
 
 def test_every_figure_is_tried_above() -> None:
@@ -61,7 +69,7 @@ def test_every_figure_has_its_definition_and_its_source_in_words() -> None:
     """In both languages."""
     for each in KPIS:
         assert each.means("ja").endswith("。")
-        assert all((each.title("ja"), each.title("en"), each.means("en"), each.source))
+        assert all((each.title("ja"), each.title("en"), each.means("en"), each.after("ja"), each.after("en")))
 
 
 def test_shares_of_outcomes_make_a_whole() -> None:

@@ -1,5 +1,7 @@
 """A city's questions teach the search, and what is reached is measured on those held back."""
 
+from dataclasses import replace
+
 import pytest
 
 from voicebot import bootstrap
@@ -46,24 +48,38 @@ def heard(asked: tuple[Asked, ...]) -> list[tuple[Alternative, ...]]:
 
 def test_a_search_learns_the_sets_that_it_has_evidence_for(search: FaqSearch) -> None:
     """Sound and words; not meaning, and not those of bare FAQs."""
-    taught = cases(search, (*ASKED, *OUTSIDE), heard((*ASKED, *OUTSIDE)), 1.0)
+    taught = cases(search, (*ASKED, *OUTSIDE), heard((*ASKED, *OUTSIDE)), 1.0, "typed")
     sets = dict(sets_of(taught, search))
     assert set(sets) == {"sound", "words"}
     assert learned("words", sets["words"]).name == "words"
-    found = reached("words", sets["words"])
-    assert found.questions == len(ASKED)
-    assert found.first > 0.8
+    (found,) = reached("words", sets["words"])
+    assert (found.series, found.questions, found.outside) == ("typed", len(ASKED), len(OUTSIDE))
+    assert 0.8 < found.first <= found.among_three <= found.among_five
+    assert found.routed <= found.routed_among_three
     assert found.answered_wrongly <= 0.05
+
+
+def test_what_is_reached_is_said_for_each_way_of_asking(search: FaqSearch) -> None:
+    """Typed questions do not hide what goes wrong by telephone."""
+    garbled = tuple(replace(one, text="ええと") for one in ASKED)
+    taught = [
+        *cases(search, ASKED, heard(ASKED), 1.0, "typed"),
+        *cases(search, ASKED, heard(garbled), 1.0, "spoken"),
+    ]
+    typed, spoken = reached("words", taught)
+    assert (typed.series, spoken.series) == ("typed", "spoken")
+    assert typed.first > 0.8 > spoken.first
+    assert spoken.questions == len(ASKED)
 
 
 def test_questions_that_were_not_heard_teach_nothing(search: FaqSearch) -> None:
     """A recogniser may find no words."""
-    assert cases(search, ASKED[:1], [()], 1.0) == []
+    assert cases(search, ASKED[:1], [()], 1.0, "spoken") == []
 
 
 def test_a_question_outside_the_faq_is_nobodys_matter(search: FaqSearch) -> None:
     """It teaches doubt, about entries and departments."""
-    (case, *_) = cases(search, OUTSIDE[:1], heard(OUTSIDE[:1]), 0.5)
+    (case, *_) = cases(search, OUTSIDE[:1], heard(OUTSIDE[:1]), 0.5, "typed")
     assert case.answerable
     assert not case.right
     assert case.departments == frozenset({""})

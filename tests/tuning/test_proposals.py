@@ -71,6 +71,13 @@ def test_what_was_refused_is_not_proposed_again(known: Known) -> None:
     assert (found.kind, found.text, found.department) == ("new", "長持の値打ち", "水道課")
 
 
+def test_greetings_thanks_and_yes_or_no_are_no_questions(known: Known) -> None:
+    """However many say them, and even where staff have said where the call belonged."""
+    for text in ("もしもし", "いいえ、ありがとうございました", "はい"):
+        members = [seen(number, text, department="水道課" if number == 1 else "") for number in (1, 2, 3)]
+        assert proposals([group(*members)], known) == (), text
+
+
 def test_what_the_faq_says_already_is_not_added(known: Known) -> None:
     """By sound: another spelling is the same."""
     assert proposals([group(seen(1, known.entries[BULKY].question, entry=BULKY))], known) == ()

@@ -49,6 +49,12 @@ class Staff:
         """A page, or where it leads."""
         return self.client.get(path, **options)  # type: ignore[arg-type]
 
+    def made(self, path: str) -> httpx.Response:
+        """What takes the server some time: asked for until it is there, as the page's script does."""
+        while (answer := self.get(path)).status_code == 202:
+            pass
+        return answer
+
     def token(self, path: str) -> str:
         """The form token of a page."""
         return form_token(self.get(path))

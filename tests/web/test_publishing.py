@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 from house import ROOT, service
 
+from voicebot import bootstrap
 from voicebot.bootstrap import Service
+from voicebot.content import Content
 from voicebot.errors import LibraryError
+from voicebot.examination import Search
+from voicebot.ports import Answers, Reader
+from voicebot.settings import Settings
 from voicebot.voice.reading import reading
 from voicebot.web.publishing import Publishing
 
@@ -103,6 +108,32 @@ def test_a_draft_with_a_fault_reaches_no_caller_and_is_kept(made: Service, publi
         {"talks/合わない.yaml": "talks: [{name: 名乗り, lines: [応答: もしもし]}]"}, {}, "hanako", made.now(), "見本"
     )
     assert publishing.publish("合わない", "hanako").release is None
+
+
+def test_a_draft_that_is_in_force_is_checked_with_what_calls_use(
+    made: Service, publishing: Publishing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its search is not built anew; a draft with a change has one of its own."""
+    built: list[str] = []
+    searching = bootstrap.searching
+
+    def counted(settings: Settings) -> Search:
+        search = searching(settings)
+
+        def build(content: Content, reader: Reader) -> Answers:
+            built.append(content.fingerprint)
+            return search(content, reader)
+
+        return build
+
+    monkeypatch.setattr(bootstrap, "searching", counted)
+    found = publishing.examined(publishing.library.draft().files)
+    assert (found.content, built, found.faults) == (made.content, [], ())
+    assert found.answers is made.edition().answers
+    newly(publishing)
+    changed = publishing.examined(publishing.library.draft().files)
+    assert changed.content is not None
+    assert built == [changed.content.fingerprint]
 
 
 def test_publishing_what_is_in_force_makes_no_release(made: Service, publishing: Publishing) -> None:

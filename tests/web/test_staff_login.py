@@ -42,6 +42,7 @@ def test_everybody_is_led_to_the_room_where_they_work(house: House, staff: Staff
     """From the front door, too."""
     person(house.service, f"at-{role}", role)  # type: ignore[arg-type]
     assert staff.get("").headers["location"] == "login"
+    assert "パスワードを忘れたときは、管理者に" in staff.get("login").text
     answer = staff.sign_in(f"at-{role}")
     assert (answer.status_code, answer.headers["location"]) == (303, room)
     assert staff.get("").headers["location"] == room

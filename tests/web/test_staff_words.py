@@ -64,3 +64,13 @@ def test_no_word_of_the_operators_page_is_another_rooms_too() -> None:
     assert {name: words_of_operators.WORDS[name] for name in words_of_operators.WORDS} == {
         name: (Words("ja")[name], Words("en")[name]) for name in words_of_operators.WORDS
     }
+
+
+def test_languages_are_named_and_deeds_are_found_by_their_words() -> None:
+    """A language without a word is shown as it is written."""
+    assert [Words(code).language_name("ko") for code in ("ja", "en")] == ["韓国語", "Korean"]
+    assert Words("ja").language_name("xx") == "xx"
+    assert {"content.publish", "content.schedule"} <= set(Words("ja").deeds("公開"))
+    assert Words("en").deeds("signed in") == ("session.begin",)
+    assert Words("en").engine("openjtalk/mei_normal/0.4/1") == ("Open JTalk", "mei_normal/0.4/1")
+    assert Words("ja").engine("other/1") == ("other/1", "")

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,13 +55,23 @@ class AuditLog:
         with self._database.writing() as connection:
             enter(connection, who, what, subject, now, detail)
 
-    def rows(self, before: int | None = None, limit: int = 100, words: str = "") -> tuple[AuditRow, ...]:
-        """Newest first; `before` is an id to go on from, `words` must stand in who, what or subject."""
+    def rows(
+        self, before: int | None = None, limit: int = 100, words: str = "", deeds: Sequence[str] = ()
+    ) -> tuple[AuditRow, ...]:
+        """Newest first.
+
+        Args:
+            before: An id to go on from.
+            limit: How many at most.
+            words: What must stand in who, what, subject or details.
+            deeds: Rows of these deeds are found whatever they say.
+        """
         with self._database.reading() as connection:
             found = connection.execute(
-                "SELECT * FROM audit WHERE (? IS NULL OR id < ?) AND instr(who || ' ' || what || ' ' || subject, ?) "
-                "ORDER BY id DESC LIMIT ?",
-                (before, before, words, limit),
+                "SELECT * FROM audit WHERE (? IS NULL OR id < ?) "
+                "AND (instr(who || ' ' || what || ' ' || subject || ' ' || detail, ?) "
+                "OR what IN (SELECT value FROM json_each(?))) ORDER BY id DESC LIMIT ?",
+                (before, before, words, json.dumps(list(deeds)), limit),
             ).fetchall()
         return tuple(
             AuditRow(

@@ -76,6 +76,19 @@ def fill(text: str, facts: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda place: facts[place[1]], text)
 
 
+def pieces(text: str, facts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The text with its values put in, in pieces: the words, and the name of the value that they are, else "".
+
+    A value that is not among the facts stays as it is written.
+    """
+    found: list[tuple[str, str]] = []
+    end = 0
+    for one in _PLACE.finditer(text):
+        found += [(text[end : one.start()], ""), (facts.get(one[1], one[0]), one[1])]
+        end = one.end()
+    return tuple(piece for piece in (*found, (text[end:], "")) if piece[0])
+
+
 def unknown_names(text: str, facts: Mapping[str, str]) -> tuple[str, ...]:
     """The names used in the text that are not among the facts, each once."""
     return tuple(dict.fromkeys(name for name in _PLACE.findall(text) if name not in facts))

@@ -26,6 +26,7 @@ from voicebot.tuning import learning
 from voicebot.tuning.evaluation import Asked
 
 app = typer.Typer(help="Learn from questions whose answers are known.", no_args_is_help=True)
+TYPED, SPOKEN = "typed", "spoken"
 
 
 @app.callback()
@@ -62,7 +63,7 @@ def faq(
     if not usable:
         raise VoicebotError("tune.nothing", "There is no question with a right entry; see --help for their forms.")
     for name, cases in usable.items():
-        typer.echo(_line(name, learning.reached(name, cases)))
+        typer.echo("\n".join([name, *(f"  {_line(each)}" for each in learning.reached(name, cases))]))
     target = output or settings.city / NAME
     kept = loads(target.read_text(encoding="utf-8"), target.name) if target.is_file() else {}
     new = {name: learning.learned(name, cases) for name, cases in usable.items()}
@@ -82,13 +83,16 @@ def _taught(settings: Settings, path: Path, outside: Path | None, spoken: bool) 
         asked = (*found.asked, *(_outside(outside) if outside else ()))
         entries, duties, words = content.entries, dict(content.duties), content.dialog.vocabulary
     searches = _searches(settings, entries, duties, found.name if measuring.is_benchmark(path) else settings.city.name)
-    heard: list[list[tuple[Alternative, ...]]] = [
-        [(Alternative(one.text, reader(one.text, "ja"), 1.0),) for one in asked]
-    ]
+    heard: dict[str, list[tuple[Alternative, ...]]] = {
+        f"{path.name} {TYPED}": [(Alternative(one.text, reader(one.text, "ja"), 1.0),) for one in asked]
+    }
     if spoken:
-        heard.append(_heard(settings, asked, words))
+        heard[f"{path.name} {SPOKEN}"] = _heard(settings, asked, words)
     return [
-        (search, [case for one in heard for case in learning.cases(search, asked, one, weight)])
+        (
+            search,
+            [case for series, one in heard.items() for case in learning.cases(search, asked, one, weight, series)],
+        )
         for search, weight in searches
     ]
 
@@ -126,10 +130,13 @@ def _outside(path: Path) -> list[Asked]:
     return [Asked(text, text, {}) for text in texts]
 
 
-def _line(name: str, reached: learning.Reached) -> str:
+def _line(reached: learning.Reached) -> str:
+    outside = f"; outside the FAQ {reached.outside}: at once {reached.outside_answered:.3f}" if reached.outside else ""
     return (
-        f"{name}: {reached.questions} questions held back: first {reached.first:.3f}, "
-        f"among five {reached.among_five:.3f}, MRR {reached.reciprocal_rank:.3f}, department {reached.routed:.3f}; "
-        f"answered at once {reached.answered:.2f} (wrongly {reached.answered_wrongly:.3f}), "
-        f"confirmed {reached.confirmed:.2f}"
+        f"{reached.series}: {reached.questions} questions held back: first {reached.first:.3f}, "
+        f"among three {reached.among_three:.3f}, among five {reached.among_five:.3f}, "
+        f"MRR {reached.reciprocal_rank:.3f}, "
+        f"department {reached.routed:.3f}, among three {reached.routed_among_three:.3f}; "
+        f"answered at once {reached.answered:.3f} (wrongly {reached.answered_wrongly:.3f}), "
+        f"confirmed {reached.confirmed:.3f}, offered {reached.offered:.3f}{outside}"
     )

@@ -94,6 +94,8 @@ class State:
     """How often noise or a mere nod interrupted a prompt; speech then no longer interrupts."""
     refused: tuple[str, ...] = ()
     """Entries of the FAQ that were offered and that the caller did not mean, since the last answer."""
+    unmeant: tuple[Target, ...] = ()
+    """What else was asked about (a department, a choice) and not meant, since the last answer."""
     answered: bool = False
     """Whether an answer has been given in this call."""
     department: str = ""

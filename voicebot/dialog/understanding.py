@@ -47,7 +47,8 @@ def understand(dialog: Dialog, state: State, alternatives: Sequence[Alternative]
     target = _certain(dialog, state, state.question, heard, likely)
     if target:
         return follow(dialog, state, target)
-    choice = likely if likely and (_confirmable(likely) or _surely(dialog, likely)) else None
+    asked_before = bool(likely and likely.option.target in state.unmeant)
+    choice = likely if likely and (_surely(dialog, likely) or (_confirmable(likely) and not asked_before)) else None
     if state.question.open:
         return search(dialog, state, alternatives, choice)
     return take(dialog, state, choice) if choice else climb(dialog, state, "no_match")
@@ -170,6 +171,7 @@ def weigh(dialog: Dialog, state: State, hits: Sequence[FaqHit], departments: Seq
     """Answer at once, confirm one, offer a few or a department, or ask anew: by how sure the search is."""
     limits = eased(dialog.limits, state.rung)
     hits = remaining(hits, state.refused, limits)
+    departments = [hit for hit in departments if ToPerson(hit.department) not in state.unmeant]
     named = likely(hits, limits)
     decision = decide(hits, departments, limits)
     # A choice that was surely said goes before a mere list of likely answers; one that was not, only before nothing.

@@ -8,7 +8,7 @@ from voicebot.actions import DiscardCallRecording, Prompt
 from voicebot.dialog import errands, forms
 from voicebot.dialog.handing_over import hand_over, invite, reviewed
 from voicebot.dialog.ladder import PERSON_RUNG, climb
-from voicebot.dialog.phrases import ALL, ANYTHING_ELSE, EMERGENCY, MOST, PASSING, SMS_SLOT
+from voicebot.dialog.phrases import ALL, ANYTHING_ELSE, CANDIDATES, CONFIRM, EMERGENCY, MOST, PASSING, SMS_SLOT
 from voicebot.dialog.speaking import (
     Move,
     announce,
@@ -285,7 +285,9 @@ def _not_mobile(dialog: Dialog, state: State) -> Move:
 
 def give_answer(dialog: Dialog, state: State, hit: FaqHit) -> Move:
     """Say an answer of the FAQ, and ask whether there is anything else."""
-    state = replace(state, answered=True, department=hit.department or state.department, parent=None, refused=())
+    state = replace(
+        state, answered=True, department=hit.department or state.department, parent=None, refused=(), unmeant=()
+    )
     return anything_else(dialog, state, Prompt(hit.answer, state.language), answers=hit.entry)
 
 
@@ -318,14 +320,12 @@ def obey(dialog: Dialog, state: State, order: ToCommand) -> Move:
         case "back":
             return back(dialog, state)
         case "restart":
-            return enter(dialog, replace(state, history=(), refused=()), beginning(dialog, state))
+            return enter(dialog, replace(state, history=(), refused=(), unmeant=()), beginning(dialog, state))
         case "end":
             return close(dialog, state)
         case "reject":
-            offered_here = state.question.options if state.question else ()
-            named = tuple(each.target.hit.entry for each in offered_here if isinstance(each.target, ToAnswer))
-            state = replace(state, question=state.parent or state.question, parent=None)
-            return climb(dialog, replace(state, refused=(*state.refused, *named)), "rejected")
+            state = replace(_refused(state), question=state.parent or state.question, parent=None)
+            return climb(dialog, state, "rejected")
         case "refuse_recording":
             refused = phrase(dialog, state, "recording_refused")
             # The announcement that was cut off says that the call is recorded: it must not be said again.
@@ -333,6 +333,22 @@ def obey(dialog: Dialog, state: State, order: ToCommand) -> Move:
             state, actions = said_once(dialog, replace(state, unrecorded=True), refused)
             return state, (DiscardCallRecording(), *actions)
     assert_never(order.command)
+
+
+def _refused(state: State) -> State:
+    """What was just asked about was not meant: it is not asked about again, and nobody is sent there."""
+    if state.question is None or state.question.name not in {CONFIRM, CANDIDATES}:
+        return state
+    named = [option.target for option in state.question.options if not isinstance(option.target, ToCommand)]
+    entries = tuple(target.hit.entry for target in named if isinstance(target, ToAnswer))
+    others = tuple(target for target in named if not isinstance(target, ToAnswer))
+    department = "" if ToPerson(state.department) in others else state.department
+    return replace(
+        state,
+        refused=(*state.refused, *entries),
+        unmeant=(*state.unmeant, *others),
+        department=department,
+    )
 
 
 def again(dialog: Dialog, state: State, *before: Prompt) -> Move:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from voicebot.documents import read
-from voicebot.editing.labels import FILES, FOLDERS, KEYS
+from voicebot.editing.labels import FILES, FOLDERS, KEYS, VALUES
 from voicebot.errors import ContentError
 
 NAMING = ("question", "name", "id", "slot", "word", "date", "label", "say")
@@ -56,13 +56,20 @@ def _of_file(path: str, before: str | None, after: str | None) -> Iterator[Diffe
     yield from found or [Difference(path, ("書き方・注釈だけの変更",), "", "")]
 
 
-def _of_values(path: str, place: tuple[str, ...], before: object, after: object) -> Iterator[Difference]:
+def _of_values(path: str, place: tuple[str, ...], before: object, after: object, of: str = "") -> Iterator[Difference]:
     if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):
+        renamed = _renamed(before, after)
+        if renamed is not None:
+            was, now = renamed
+            yield Difference(path, (*place, was, "名前"), was, now)
+            yield from _of_values(path, (*place, now), before[was], after[now])
+            before = {key: value for key, value in before.items() if key != was}
+            after = {key: value for key, value in after.items() if key != now}
         for key in [*before, *(each for each in after if each not in before)]:
             label = KEYS.get(str(key), str(key))
-            yield from _of_values(path, (*place, label), before.get(key), after.get(key))
+            yield from _of_values(path, (*place, label), before.get(key), after.get(key), str(key))
     elif _are_named(before) and _are_named(after):
         old, new = _by_name(before), _by_name(after)
         for name in [*old, *(each for each in new if each not in old)]:
@@ -76,7 +83,19 @@ def _of_values(path: str, place: tuple[str, ...], before: object, after: object)
             path, place, in_words(old_words if reordered else gone), in_words(new_words if reordered else come)
         )
     else:
-        yield Difference(path, place, in_words(before), in_words(after))
+        yield Difference(path, place, _of_key(of, before), _of_key(of, after))
+
+
+def _renamed(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, str] | None:
+    """The one entry that is gone and the one that is new, when they say nearly the same."""
+    gone, come = [each for each in before if each not in after], [each for each in after if each not in before]
+    if len(gone) != 1 or len(come) != 1:
+        return None
+    old, new = before[gone[0]], after[come[0]]
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        same = sum(key in new and new[key] == value for key, value in old.items())
+        return (gone[0], come[0]) if same * 2 >= max(len(old), len(new)) and same > 1 else None
+    return (gone[0], come[0]) if old == new else None
 
 
 def in_words(value: object) -> str:
@@ -87,12 +106,19 @@ def in_words(value: object) -> str:
         case bool():
             return "はい" if value else "いいえ"
         case Mapping():
-            return _cut("\n".join(f"{KEYS.get(str(key), key)}: {in_words(each)}" for key, each in value.items()))
+            return _cut(
+                "\n".join(f"{KEYS.get(str(key), key)}: {_of_key(str(key), each)}" for key, each in value.items())
+            )
         case list() | tuple():
             plain = all(not isinstance(each, Mapping | list | tuple) for each in value)
             return _cut(("、" if plain else "\n").join(map(in_words, value)))
         case _:
             return _cut(str(value))
+
+
+def _of_key(key: str, value: object) -> str:
+    """The value of a key, by its word where it is one of some."""
+    return VALUES.get(key, {}).get(str(value)) or in_words(value)
 
 
 def _name(item: object) -> str:

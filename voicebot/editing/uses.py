@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from voicebot.documents import Path, read
 from voicebot.editing.edits import delete, set_value
-from voicebot.editing.renaming import STARTING, leads
+from voicebot.editing.namings import STARTING, leads
 from voicebot.editing.scenes import is_tree, trees_of
 from voicebot.errors import ContentError
 

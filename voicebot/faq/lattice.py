@@ -66,7 +66,8 @@ def lattice(words: Sequence[Word], *, certain: bool = False) -> Lattice:
             for offset, readings in enumerate(word.signs):
                 for reading in readings:
                     if len(word.signs) > 1 or key(reading) != sound:
-                        drawn.row(at + offset, at + offset + 1, key(reading), cost)
+                        own = key(reading) == key(word.surface[offset])  # kana sound as they are written
+                        drawn.row(at + offset, at + offset + 1, key(reading), 0.0 if own else cost)
         at = end
     return drawn.finished()
 

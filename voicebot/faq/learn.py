@@ -2,8 +2,8 @@
 
 Fusion is a conditional logit (McFadden 1974): the right entries' share of a softmax over the candidates is made as
 large as possible. Confidence is a logistic regression on the first being right, over questions with an answer and
-without one. Both are held back by a quadratic penalty, because questions are few. Thresholds come from questions that
-were held back (cross-validation).
+without one, in the mix in which callers ask them (`as_asked`). Both are held back by a quadratic penalty, because
+questions are few. Thresholds come from questions that were held back (cross-validation).
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +20,8 @@ FUSION_PENALTY = 0.02
 CONFIDENCE_PENALTY = 0.01
 FOLDS = 5
 UNANSWERABLE = 1 / 3
-"""What a question counts as one without an answer: callers ask one in four that the FAQ does not answer."""
+"""What all questions without an answer count beside those with one: callers ask one in four that the FAQ does not
+answer. However many of them a list holds, they are not asked more often for it."""
 NOBODYS = frozenset({""})
 """The departments of a question that no department answers."""
 SMALL, SMALL_WEIGHT = 16, 0.15
@@ -53,6 +54,10 @@ class Case:
     answerable: bool = True
     """Whether it is known which entries are right (or that none is)."""
     weight: float = 1.0
+    series: str = ""
+    """Questions of one FAQ, asked in one way."""
+    whole: bool = True
+    """Asked of the FAQ as it is; in one made small (`variations`) it teaches, but promises nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +69,44 @@ class Judged:
     department: Outcome | None
 
 
-def variations(case: Case) -> list[Case]:
+def as_asked(cases: Sequence[Case]) -> list[Case]:
+    """All that the questions of one series teach, in the mix in which callers ask them.
+
+    What the FAQ does not answer counts `UNANSWERABLE` of what it answers: half of it matters that come near an answer
+    (each question once more without its own), half matters of nobody's, when there are such questions.
+    """
+    known = sum(case.weight for case in cases if case.right)
+    nobodys = sum(case.weight for case in cases if _is_nobodys(case))
+    missing = UNANSWERABLE / 2 if nobodys else UNANSWERABLE
+    share = missing * known / nobodys if known and nobodys else 1.0
+    weighed = (replace(case, weight=case.weight * share) if _is_nobodys(case) else case for case in cases)
+    return [each for case in weighed for each in variations(case, missing)]
+
+
+def _is_nobodys(case: Case) -> bool:
+    return case.answerable and not case.right
+
+
+def variations(case: Case, missing: float = UNANSWERABLE) -> list[Case]:
     """What one question teaches: as it is, as one without an answer, and both once more in a small FAQ.
 
     Without the last two the best entry would be trusted because it stands alone, as everything does in a small FAQ.
+
+    Args:
+        case: The question.
+        missing: What it counts as one without an answer, beside what it counts itself.
     """
     small = set(range(case.group % SMALL, case.evidence.shape[1], SMALL)) | case.right
-    if len(small) < 2:
-        return [case, *([without_answer(case)] if case.right else [])]
-    thinned = _kept(case, sorted(small), case.weight * SMALL_WEIGHT)
-    return [each for one in (case, thinned) for each in (one, *([without_answer(one)] if one.right else []))]
+    kinds = [case]
+    if len(small) >= 2:
+        kinds.append(replace(_kept(case, sorted(small), case.weight * SMALL_WEIGHT), whole=False))
+    return [each for one in kinds for each in (one, *([without_answer(one, missing)] if one.right else []))]
 
 
-def without_answer(case: Case) -> Case:
+def without_answer(case: Case, missing: float = UNANSWERABLE) -> Case:
     """The same question when none of its answers is in the FAQ: one that comes near and must not be answered."""
     kept = [place for place in range(case.evidence.shape[1]) if place not in case.right]
-    return replace(_kept(case, kept, case.weight * UNANSWERABLE), right=frozenset())
+    return replace(_kept(case, kept, case.weight * missing), right=frozenset())
 
 
 def _kept(case: Case, kept: Sequence[int], weight: float) -> Case:
@@ -97,7 +124,7 @@ def _kept(case: Case, kept: Sequence[int], weight: float) -> Case:
 
 def learn(name: str, cases: Sequence[Case]) -> Weights:
     """The weights that fit all cases, with thresholds chosen on held-out ones."""
-    judged = cross_validated(name, cases)
+    judged = promised(cases, cross_validated(name, cases))
     weights = _fitted(name, cases)
     return replace(
         weights,
@@ -107,6 +134,11 @@ def learn(name: str, cases: Sequence[Case]) -> Weights:
             thresholds=choose([each.department for each in judged if each.department], DEPARTMENT),
         ),
     )
+
+
+def promised(cases: Sequence[Case], judged: Sequence[Judged]) -> list[Judged]:
+    """What promises are kept on: the questions that were asked of a whole FAQ."""
+    return [one for case, one in zip(cases, judged, strict=True) if case.whole]
 
 
 def cross_validated(name: str, cases: Sequence[Case]) -> list[Judged]:
@@ -131,6 +163,7 @@ def judge(weights: Weights, case: Case) -> Judged:
             order[0] in case.right,
             bool(case.right & set(order[:3])),
             case.weight,
+            case.series,
         )
     if case.departments:
         found, likely = _department_signs(case, scores)
@@ -139,6 +172,7 @@ def judge(weights: Weights, case: Case) -> Judged:
             likely[0] in case.departments if likely else False,
             bool(case.departments & set(likely[:3])),
             case.weight,
+            case.series,
         )
     return Judged(tuple(order), entry, department)
 

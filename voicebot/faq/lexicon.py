@@ -4,7 +4,7 @@ It is what `respelling` reads a caller's sounds with. It must not know entries o
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log
 
@@ -19,6 +19,7 @@ COMPOUND_COUNT = 2
 """So often a row of nouns must be written to be a word of its own (印鑑 + 証明)."""
 LONGEST_COMPOUND = 3
 _REMEMBERED = 8192
+_NONE: Mapping[str, float] = {}
 NEAR_LENGTH = 5
 """Shorter words have too many neighbours one kana away."""
 
@@ -53,10 +54,13 @@ class Lexicon:
             if len(sound) >= NEAR_LENGTH:
                 for shorter in _shortened(sound):
                     self._near[shorter].append(sound)
-        # The guesses at one question share most of their sounds.
-        self._remembered = lru_cache(_REMEMBERED)(self._nearly)
-        self.longest = max(map(len, self._by_sound), default=0)
-        """Kana of the longest word."""
+        self._alone = {word: self._alone_after(word) for word in self._counts}
+        self._unheard = self._alone_after("")
+        self._after = self._followers()
+        self.nearly = _nearly(self._near, self._by_sound)
+        """The long words one kana away from a sound: one exchanged, one too many, or one missing.
+
+        Found by comparing both with one sign taken out (the symmetric deletes of SymSpell)."""
 
     def __contains__(self, surface: str) -> bool:
         return surface in self._counts
@@ -70,25 +74,24 @@ class Lexicon:
         """The words with exactly this sound."""
         return self._by_sound.get(sound, ())
 
-    def nearly(self, sound: str) -> frozenset[str]:
-        """The long words one kana away: one exchanged, one too many, or one missing.
+    def alone(self, surface: str) -> float:
+        """The surprise (negative natural logarithm of the probability) of a word after one that it never follows."""
+        return self._alone.get(surface, self._unheard)
 
-        Found by comparing both with one sign taken out (the symmetric deletes of SymSpell).
-        """
-        return self._remembered(sound)
+    def after(self, before: str) -> Mapping[str, float]:
+        """The surprise of each word that follows this one somewhere; all others are as surprising as `alone`."""
+        return self._after.get(before, _NONE)
 
-    def _nearly(self, sound: str) -> frozenset[str]:
-        if len(sound) < NEAR_LENGTH - 1:
-            return frozenset()
-        near = {other for shorter in _shortened(sound) for other in self._near.get(shorter, ())}
-        return frozenset(word for other in near if other != sound for word in self._by_sound[other])
+    def _alone_after(self, surface: str) -> float:
+        return -log((1 - PAIR_SHARE) * (self._counts[surface] + 0.5) / self._total)
 
-    def surprise(self, before: str, surface: str) -> float:
-        """The negative natural logarithm of the probability of a word after another one."""
-        alone = (self._counts[surface] + 0.5) / self._total
-        followed = self._followed[before]
-        together = self._pairs[before, surface] / followed if followed else 0.0
-        return -log(PAIR_SHARE * together + (1 - PAIR_SHARE) * alone)
+    def _followers(self) -> dict[str, dict[str, float]]:
+        found: dict[str, dict[str, float]] = {}
+        for (before, surface), together in self._pairs.items():
+            share = together / self._followed[before]
+            alone = (self._counts[surface] + 0.5) / self._total
+            found.setdefault(before, {})[surface] = -log(PAIR_SHARE * share + (1 - PAIR_SHARE) * alone)
+        return found
 
     def _count(self, words: Sequence[Word]) -> None:
         before = START
@@ -102,6 +105,19 @@ class Lexicon:
             self._followed[before] += 1
             self._by_sound[sound].add(word.surface)
             before = word.surface
+
+
+def _nearly(
+    near: Mapping[str, Sequence[str]], by_sound: Mapping[str, Iterable[str]]
+) -> Callable[[str], frozenset[str]]:
+    @lru_cache(_REMEMBERED)  # the guesses at one question share most of their sounds
+    def nearly(sound: str) -> frozenset[str]:
+        if len(sound) < NEAR_LENGTH - 1:
+            return frozenset()
+        alike = {other for shorter in _shortened(sound) for other in near.get(shorter, ())}
+        return frozenset(word for other in alike if other != sound for word in by_sound[other])
+
+    return nearly
 
 
 def _compounds(words: Sequence[Word]) -> Iterable[tuple[str, str]]:

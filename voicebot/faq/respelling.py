@@ -7,9 +7,9 @@ city's; other words stay unless the sounds say better.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
+from typing import NamedTuple
 
 from voicebot.faq.lattice import Lattice, lattice
 from voicebot.faq.lexicon import START, Lexicon
@@ -18,6 +18,7 @@ from voicebot.faq.words import Analyse
 
 OTHER_WORD, CERTAIN_WORD = 3.0, 6.0
 """What it costs to write a word that was not heard, or not typed (natural logarithms of probability, as all costs)."""
+SAME_SOUND = 3.0
 ONE_KANA = 1.0
 """... and more for a word of a single kana, which fits everywhere."""
 KANA_APART, MOST_APART = 2.0, 2
@@ -41,8 +42,7 @@ _STRANGE = "\0"
 """Stands for any word that the lexicon does not hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A word that could be written here."""
 
     end: int
@@ -93,14 +93,23 @@ class Respelling:
         reached: list[dict[str, _Reached]] = [{} for _ in steps]
         reached[0][START] = (0.0, 0, START, "")
         for at, here in enumerate(reached):
+            if not here or not steps[at]:
+                continue
             ways = here.items() if len(here) <= _WAYS else nsmallest(_WAYS, here.items(), key=lambda each: each[1][0])
+            # Most words never follow one another in the city's texts: for these only the cheapest way counts.
+            cheapest, (least, *_) = min(ways, key=lambda each: each[1][0])
+            known: dict[str, list[_Step]] = {}
+            for step in steps[at]:
+                if step.known:
+                    known.setdefault(step.text, []).append(step)
+                    _reach(reached, at, cheapest, step, step.text, least + step.cost + self._lexicon.alone(step.text))
+                else:
+                    _reach(reached, at, cheapest, step, _STRANGE, least + step.cost)
             for before, (cost, *_) in ways:
-                for step in steps[at]:
-                    word = step.text if step.known else _STRANGE
-                    total = cost + step.cost + (self._lexicon.surprise(before, word) if step.known else 0.0)
-                    known = reached[step.end].get(word)
-                    if known is None or total < known[0]:
-                        reached[step.end][word] = (total, at, before, step.text)
+                after = self._lexicon.after(before)
+                for word in after.keys() & known.keys():
+                    for step in known[word]:
+                        _reach(reached, at, before, step, word, cost + step.cost + after[word])
         return _traced(reached)
 
     def _steps(self, sounds: Lattice, certain: bool) -> list[list[_Step]]:
@@ -135,7 +144,15 @@ class Respelling:
                     found[key] = (total, longer)
                 begun.append((edge.end, longer, whole, last, total))
         return [
-            _Step(end, word, other + cost + apart + (ONE_KANA if len(sound) == 1 else 0.0), known=True)
+            _Step(
+                end,
+                word,
+                (SAME_SOUND if not certain and not cost and not apart and len(sound) > 1 else other)
+                + cost
+                + apart
+                + (ONE_KANA if len(sound) == 1 else 0.0),
+                known=True,
+            )
             for (end, sound), (cost, said_there) in found.items()
             for word, apart in self._spelt(said_there, sound)
             if not (certain and apart)
@@ -164,9 +181,15 @@ def _spelling(lexicon: Lexicon, alike: Soundalikes) -> Callable[[str, str], list
             for each, apart in alike.like(found, sound, MOST_APART)
             for word in lexicon.spelt(each)
         ]
-        return nsmallest(_WORDS_ALIKE, words, key=lambda each: (each[1] + lexicon.surprise(START, each[0]), each[0]))
+        return nsmallest(_WORDS_ALIKE, words, key=lambda each: (each[1] + lexicon.alone(each[0]), each[0]))
 
     return spelt
+
+
+def _reach(reached: Sequence[dict[str, _Reached]], at: int, before: str, step: _Step, word: str, total: float) -> None:
+    there = reached[step.end].get(word)
+    if there is None or total < there[0]:
+        reached[step.end][word] = (total, at, before, step.text)
 
 
 def _traced(reached: Sequence[dict[str, _Reached]]) -> tuple[float, str]:

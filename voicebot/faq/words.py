@@ -25,7 +25,7 @@ class Word:
     groups: tuple[int, ...] = ()
     """Numbers of the dictionary's groups of words that mean the same (引っ越し, 転居)."""
     signs: tuple[tuple[str, ...], ...] = ()
-    """For a word in kanji, in which ways each of its signs is read; empty for other words."""
+    """For a word with kanji, in which ways each of its signs is read; empty for other words."""
 
 
 Analyse = Callable[[str], Sequence[Word]]

@@ -12,11 +12,14 @@ from sudachipy import Dictionary, Morpheme, SplitMode
 
 from voicebot.errors import VoicebotError
 from voicebot.faq.words import Word
+from voicebot.language.kana import katakana
+from voicebot.retrieval.kanji_readings import readings
 
 _GRAMMAR = frozenset({"助詞", "助動詞", "代名詞", "感動詞", "接続詞", "連体詞"})
 _SIGNS = frozenset({"補助記号", "記号", "空白"})
 _PARTS = frozenset({"名詞", "接尾辞", "接頭辞", "形状詞"})
-_KANJI = re.compile("[一-龥々]+")
+_WITH_KANJI = re.compile("[ぁ-ん]*[一-龥々][一-龥々ぁ-んー]*")
+_KANJI = re.compile("[一-龥々]")
 _SPOKEN_PARTICLES = {"は": "ワ", "へ": "エ"}
 
 
@@ -52,11 +55,16 @@ class SudachiWords:
         return tuple(_word(each, self._signs(each.surface())) for each in found)
 
     def _signs(self, surface: str) -> tuple[tuple[str, ...], ...]:
-        return tuple(map(self._readings, surface)) if _KANJI.fullmatch(surface) else ()
+        return tuple(map(self._readings, surface)) if _WITH_KANJI.fullmatch(surface) else ()
 
     def _read(self, sign: str) -> tuple[str, ...]:
-        """The readings of a kanji as a word or a part of one; names are read in any way."""
-        kinds = ((each.part_of_speech(), each.reading_form()) for each in self._dictionary.lookup(sign))
+        if not _KANJI.fullmatch(sign):
+            return (katakana(sign),)
+        return readings().get(sign) or self.readings_of(sign)
+
+    def readings_of(self, text: str) -> tuple[str, ...]:
+        """The readings of a text as a word or a part of one; names are read in any way."""
+        kinds = ((each.part_of_speech(), each.reading_form()) for each in self._dictionary.lookup(text))
         return tuple(dict.fromkeys(reading for (kind, detail, *_), reading in kinds if _is_part(kind, detail)))
 
 

@@ -2,22 +2,22 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 from unicodedata import east_asian_width
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from xlsxwriter import Workbook
 
 from voicebot.errors import TableError
 
 MOST_SIGNS = 32_767
-"""Of one cell; Excel's own limit, beyond which it cuts without a word."""
+"""Of one cell, as UTF-16 counts them; Excel's own limit, beyond which it cuts without a word."""
 _WIDEST, _NARROWEST = 60, 8
+_COLUMN_PIXELS = 7
+"""Of the half-width columns by which a workbook counts."""
 _FORMULA = re.compile(r"'*[=+\-@\t]")
-_LIKE_ESCAPED = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
+_LIKE_ESCAPED = re.compile("x(?=[0-9A-Fa-f]{4}_)")
+_NO_WIDTH = "\u200b"
 
 
 def csv_bytes(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -38,42 +38,43 @@ def workbook_bytes(sheet: str, header: Sequence[str], rows: Sequence[Sequence[st
     Raises:
         TableError: a cell is longer than Excel can hold.
     """
-    book = Workbook()
-    page = book.worksheets[0]
-    page.title = sheet
-    for number, cells in enumerate((header, *rows), 1):
-        for at, text in enumerate(cells, 1):
-            if len(text) > MOST_SIGNS:
-                raise TableError(
-                    "table.too_long", f"{number}行目の文が長すぎて、Excel に書けません。CSV で書き出してください。"
-                )
-            cell = page.cell(number, at)
-            cell.value = _escaped(text) or None
-            if text:
-                cell.data_type = "s"  # never a formula
-                cell.number_format = "@"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for at, heading in enumerate(header, 1):
-        cell = page.cell(1, at)
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="DDE7F3")
-        texts = [heading, *(row[at - 1] for row in rows)]
-        page.column_dimensions[get_column_letter(at)].width = _width(texts)
-    page.freeze_panes = "A2"
-    page.auto_filter.ref = f"A1:{get_column_letter(len(header))}{len(rows) + 1}"
     packed = BytesIO()
-    book.save(packed)
+    book = Workbook(packed, {"in_memory": True})
+    page = book.add_worksheet(sheet)
+    look = {"text_wrap": True, "valign": "top"}
+    empty, text = book.add_format(look), book.add_format(look | {"num_format": "@"})  # never a formula
+    heading = book.add_format(look | {"num_format": "@", "bold": True, "bg_color": "#DDE7F3"})
+    for number, cells in enumerate((header, *rows)):
+        for at, cell in enumerate(cells):
+            if cell and page.write_string(number, at, _unmistakable(cell), text if number else heading):
+                raise TableError(
+                    "table.too_long", f"{number + 1}行目の文が長すぎて、Excel に書けません。CSV で書き出してください。"
+                )
+    for at, column in enumerate(zip(header, *rows, strict=True)):
+        page.set_column_pixels(at, at, _COLUMN_PIXELS * _width(column), empty)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, len(rows), len(header) - 1)
+    book.close()
     return packed.getvalue()
 
 
-def _escaped(text: str) -> str:
-    """Signs that XML cannot hold, as Office Open XML writes them (ISO/IEC 29500, ST_Xstring)."""
-    text = _LIKE_ESCAPED.sub("_x005F_x", text)
-    return ILLEGAL_CHARACTERS_RE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
+def _unmistakable(text: str) -> str:
+    """The text so that nobody takes it for more than a text.
+
+    Signs that XML cannot hold are written as `_x001B_` (ISO/IEC 29500, ST_Xstring), and what looks like that in a text
+    ought to be escaped in turn; but openpyxl, which reads the file again, takes such escapes away by halves. A sign
+    without width between its letters keeps it as it is; reading takes that sign away. So it is with the marks by which
+    XlsxWriter tells a rich text.
+    """
+    return _LIKE_ESCAPED.sub(f"x{_NO_WIDTH}", f"{_NO_WIDTH}{text}" if text.startswith("<r>") else text)
 
 
-def _width(texts: Sequence[str]) -> float:
+def _width(texts: Iterable[str]) -> int:
     """Half-width columns that show most texts on few lines."""
-    lines = [line for text in texts for line in text.split("\n")]
-    widest = max((sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line) for line in lines), default=0)
-    return float(min(_WIDEST, max(_NARROWEST, widest + 2)))
+    widest = _NARROWEST - 2
+    for line in (line for text in texts for line in text.split("\n")):
+        if len(line) * 2 > widest:
+            widest = max(widest, sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line[:_WIDEST]))
+            if widest >= _WIDEST - 2:
+                return _WIDEST
+    return widest + 2

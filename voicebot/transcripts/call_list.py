@@ -4,24 +4,28 @@ A page begins behind a place (a moment and a call's id), so the thousandth is as
 that are in very many calls looks at calls until a page is full, or at `MOST_LOOKED_AT`; it says then how far it came.
 """
 
+import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from voicebot.transcripts.call_choice import Choice, conditions
 from voicebot.transcripts.calls import Call, from_row
+from voicebot.transcripts.candidates import candidates
 from voicebot.transcripts.connection import reading
 from voicebot.transcripts.derive import SEPARATOR
 from voicebot.transcripts.reviews import Review, review_from_row
 from voicebot.transcripts.veil import Veil
-from voicebot.transcripts.word_search import expression, has, has_any
+from voicebot.transcripts.word_search import has, has_any
 
 MOST_HITS = 20_000
 """A word that more turns have is common: calls are read in their order until enough have it."""
 MOST_LOOKED_AT = 5_000
 """Calls, in one search for common words."""
+MOST_SORTED = 500
+"""Candidates that are read one by one; more are met on the way through the list."""
 _CHUNK = 600
 
 
@@ -88,19 +92,33 @@ class CallList:
     def page(self, choice: Choice, veil: Veil, after: Place | None = None, limit: int = 50) -> CallPage:
         """Calls behind a place, newest first. Words are looked for only in what may be seen."""
         with reading(self._path) as connection:
-            return _Looking(connection).page(choice, veil, after, limit)
+            return _Looking(connection, choice, veil).page(after, limit)
 
-    def next_unreviewed(self, choice: Choice, veil: Veil, call_id: str = "") -> str | None:
-        """The next call of the list behind this one that nobody has reviewed; for an empty id the first of all."""
+    def pages(self, choice: Choice, veil: Veil, size: int, most: int) -> Iterator[tuple[Listed, ...]]:
+        """The list from its beginning in one look, some calls at once and not more than `most` in all."""
+        with reading(self._path) as connection:
+            yield from _Looking(connection, choice, veil).pages(size, most)
+
+    def next_unreviewed(self, choice: Choice, veil: Veil, call_id: str = "") -> str | Place | None:
+        """The next call of the list behind this one that nobody has reviewed; for an empty id the first of all.
+
+        A place when a search for common words came only so far, None when there is none.
+        """
         unreviewed = choice if choice.reviewed == "begun" else replace(choice, reviewed="no")
         with reading(self._path) as connection:
-            looking = _Looking(connection)
-            after = looking.place_of(call_id) if call_id else None
-            while True:
-                page = looking.page(unreviewed, veil, after, 1)
-                if page.rows or page.next is None:
-                    return page.rows[0].call.id if page.rows else None
-                after = page.next
+            looking = _Looking(connection, unreviewed, veil)
+            return looking.first(looking.place_of(call_id) if call_id else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """Calls that were looked at, in the order of the list."""
+
+    places: Sequence[Place]
+    found: Sequence[Place]
+    """Those that are listed."""
+    hits: Mapping[str, Hit]
+    """Of a search, by their ids."""
 
 
 class _Looking:
@@ -108,82 +126,93 @@ class _Looking:
 
     Args:
         connection: Open as long as it lasts.
+        choice: What is wanted.
+        veil: What may be seen.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, choice: Choice, veil: Veil) -> None:
         self._connection = connection
+        self._choice = choice
+        self._veil = veil
 
     def _rows(self, sql: str, values: tuple[object, ...]) -> list[sqlite3.Row]:
         return self._connection.execute(sql, values).fetchall()
 
-    def page(self, choice: Choice, veil: Veil, after: Place | None = None, limit: int = 50) -> CallPage:
-        """Calls behind a place, newest first. Words are looked for only in what may be seen."""
-        if not choice.words:
-            found = self._chosen(choice, after, limit + 1)
-            return CallPage(self._told(found[:limit], veil, {}), _place(found[limit - 1]) if found[limit:] else None)
+    def page(self, after: Place | None, limit: int) -> CallPage:
+        """Calls behind a place."""
+        found: list[Place] = []
         hits: dict[str, Hit] = {}
-        rows: list[sqlite3.Row] = []
-        among = self._with_words(choice.words)
         looked = 0
-        size = _CHUNK if among is None else min(_CHUNK, 2 * limit + 2)  # where the index has them, most calls hit
-        while looked < MOST_LOOKED_AT:
-            chunk = self._chosen(choice, after, size, among)
-            for row in chunk:
-                looked, after = looked + 1, _place(row)
-            new = self._hits([row["id"] for row in chunk], choice.words, veil)
-            hits |= new
-            rows += [row for row in chunk if row["id"] in new]
-            if len(rows) > limit:
-                return CallPage(self._told(rows[:limit], veil, hits), _place(rows[limit - 1]))
-            if len(chunk) < size:
-                return CallPage(self._told(rows, veil, hits), None)
-        last = datetime.fromisoformat(str(chunk[-1]["started_at"]))
-        return CallPage(self._told(rows, veil, hits), after, last)
+        for some in self._walk(after, limit + 1):
+            found += some.found
+            hits |= some.hits
+            looked += len(some.places)
+            if len(found) > limit:
+                return CallPage(self._told(found[:limit], hits), found[limit - 1])
+            if self._choice.words and looked >= MOST_LOOKED_AT:
+                last = some.places[-1]
+                return CallPage(self._told(found, hits), last, datetime.fromtimestamp(last.at, UTC))
+        return CallPage(self._told(found, hits), None)
+
+    def pages(self, size: int, most: int) -> Iterator[tuple[Listed, ...]]:
+        """All calls up to so many."""
+        left = most
+        for some in self._walk(None, size):
+            for begin in range(0, min(left, len(some.found)), size):
+                yield self._told(some.found[begin : min(begin + size, left)], some.hits)
+            left -= len(some.found)
+            if left <= 0:
+                return
+
+    def first(self, after: Place | None) -> str | Place | None:
+        """The first call behind a place; how far a search came, or None."""
+        looked = 0
+        for some in self._walk(after, 1):
+            if some.found:
+                return some.found[0].call_id
+            looked += len(some.places)
+            if self._choice.words and looked >= MOST_LOOKED_AT:
+                return some.places[-1]
+        return None
 
     def place_of(self, call_id: str) -> Place | None:
         """Where a call stands."""
         rows = self._rows("SELECT id, unixepoch(started_at) AS at FROM calls WHERE id = ?", (call_id,))
         return _place(rows[0]) if rows else None
 
-    def _chosen(
-        self, choice: Choice, after: Place | None, limit: int, among: Sequence[str] | None = None
-    ) -> list[sqlite3.Row]:
-        """Rows of `calls` behind a place that the filters let through, perhaps only among some ids."""
-        found = list(conditions(choice))
+    def _walk(self, after: Place | None, wanted: int) -> Iterator[_Looked]:
+        """Through the calls that the filters let through, in steps that grow until so many are found as are wanted."""
+        words = self._choice.words
+        among = candidates(self._choice, self._rows, MOST_HITS)
+        step = wanted if not words else _CHUNK if among is None else 2 * wanted  # most that the index knows are hits
+        chosen = self._chosen(after, among)
+        while places := [_place(row) for row in chosen.fetchmany(min(step, _CHUNK))]:
+            hits = self._hits([place.call_id for place in places]) if words else {}
+            found = [place for place in places if place.call_id in hits] if words else places
+            yield _Looked(places, found, hits)
+            step *= 2
+
+    def _chosen(self, after: Place | None, among: Set[str] | None) -> sqlite3.Cursor:
+        """Calls behind a place that the filters let through, perhaps only among some ids; read as they are wanted."""
+        found = list(conditions(self._choice))
         if after is not None:
             behind = "unixepoch(started_at) <= ? AND (unixepoch(started_at) < ? OR id < ?)"
             found.append((behind, (after.at, after.at, after.call_id)))
+        few = among is not None and len(among) <= MOST_SORTED
         if among is not None:
-            found.append((f"id IN ({_marks(among)})", tuple(among)))
+            # With the plus sign the ids do not lead the search: it goes along the list, and stops early.
+            column = "id" if few else "+id"
+            found.append((f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(list(among)),)))  # noqa: S608
         where = " AND ".join(f"({condition})" for condition, _ in found) or "TRUE"
-        values = tuple(value for _, some in found for value in some)
-        return self._rows(
-            f"SELECT *, unixepoch(started_at) AS at FROM calls WHERE {where} "  # noqa: S608  our own conditions
-            "ORDER BY unixepoch(started_at) DESC, id DESC LIMIT ?",
-            (*values, limit),
+        return self._connection.execute(
+            "SELECT id, unixepoch(started_at) AS at FROM calls "  # noqa: S608  our own conditions
+            f"{'' if few else 'INDEXED BY calls_chosen '}WHERE {where} ORDER BY unixepoch(started_at) DESC, id DESC",
+            tuple(value for _, some in found for value in some),
         )
 
-    def _with_words(self, words: Sequence[str]) -> list[str] | None:
-        """The calls that may have all of the words, as far as these are not common; None when each of them is."""
-        sets = [found for word in words if (found := self._with_word(word)) is not None]
-        return sorted(set.intersection(*sets)) if sets else None
-
-    def _with_word(self, word: str) -> set[str] | None:
-        """The calls that have a word, also after correction; None when it is common."""
-        asked = expression(word, self._rows)
-        if asked is None:
-            return None
-        rows = self._rows(
-            "SELECT call_id FROM turns WHERE id IN (SELECT rowid FROM turns_fts WHERE turns_fts MATCH ? LIMIT ?)",
-            (asked, MOST_HITS + 1),
-        )
-        if len(rows) > MOST_HITS:
-            return None
-        corrected = "SELECT call_id FROM corrections WHERE stands AND instr(lower(corrected), lower(?))"
-        return {str(row["call_id"]) for row in (*rows, *self._rows(corrected, (word,)))}
-
-    def _hits(self, call_ids: Sequence[str], words: Sequence[str], veil: Veil) -> dict[str, Hit]:
+    def _hits(self, call_ids: Sequence[str]) -> dict[str, Hit]:
         """Calls in which every word was said, as far as that may be seen, and where one of them was."""
+        words, veil = self._choice.words, self._veil
         marks = _marks(call_ids)
         like = " OR ".join(["asked LIKE ? ESCAPE '\\' OR heard_text LIKE ? ESCAPE '\\'"] * len(words))
         rows = self._rows(
@@ -203,10 +232,11 @@ class _Looking:
             if all(has_any([hit.text for hit in hits], word) for word in words)
         }
 
-    def _told(self, rows: Sequence[sqlite3.Row], veil: Veil, hits: Mapping[str, Hit]) -> tuple[Listed, ...]:
-        """The rows with all that the list tells."""
-        ids = tuple(row["id"] for row in rows)
+    def _told(self, places: Sequence[Place], hits: Mapping[str, Hit]) -> tuple[Listed, ...]:
+        """The calls with all that the list tells."""
+        ids = tuple(place.call_id for place in places)
         marks = _marks(ids)
+        rows = {row["id"]: row for row in self._rows(f"SELECT * FROM calls WHERE id IN ({marks})", ids)}  # noqa: S608
         openings = self._rows(
             "SELECT turns.call_id, MIN(turns.turn), node, asked, COALESCE(corrected, heard_text) AS heard_text "  # noqa: S608
             "FROM turns LEFT JOIN corrections ON corrections.call_id = turns.call_id "
@@ -220,8 +250,8 @@ class _Looking:
             "GROUP BY call_id",
             ids,
         )
-        told = _About(veil, _by_call(openings), _by_call(reviews), _by_call(corrections), hits)
-        return tuple(told.listed(row) for row in rows)
+        told = _About(self._veil, _by_call(openings), _by_call(reviews), _by_call(corrections), hits)
+        return tuple(told.listed(rows[call_id]) for call_id in ids if call_id in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ class Call:
     """Number of the release that was in force; None for calls from before there were releases."""
 
 
+_FIELDS = tuple(each.name for each in fields(Call))
+
+
 @dataclass(frozen=True, slots=True)
 class NewCall:
     """What is known of a call when it rings."""
@@ -95,7 +98,7 @@ def from_row(row: sqlite3.Row) -> Call:
     Raises:
         TranscriptError: a time in the row is damaged.
     """
-    values = {each.name: row[each.name] for each in fields(Call)}
+    values = {name: row[name] for name in _FIELDS}
     values["refused_recording"] = bool(values["refused_recording"])
     try:
         values["started_at"] = datetime.fromisoformat(values["started_at"])

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from voicebot.actions import DiscardCallRecording, DropMessage, Record, RequestCallback, Transfer
-from voicebot.events import MessageRecorded, TransferEnded
+from voicebot.events import LegUpdated, MessageRecorded, OperatorAnswered, TransferEnded
 from voicebot.transcripts.codec import Entry, decode
 from voicebot.transcripts.improvements import note_troubles
 from voicebot.transcripts.outcome import outcome_of
@@ -15,6 +15,8 @@ from voicebot.transcripts.turns import TurnRow, turns_of
 
 SEPARATOR = "、"
 """Between the departments of a call."""
+AT_ONCE = "in-progress"
+"""The carrier's word for a telephone that has just been picked up."""
 _NOT_UNDERSTOOD = frozenset({"no_match", "rejected"})
 
 
@@ -119,7 +121,29 @@ def _transfers(entries: Sequence[Entry], started: datetime) -> Iterator[dict[str
                 "detail": ended.detail if ended else "",
                 "started_at": _moment(started, entry.seconds),
                 "ended_at": _moment(started, end.seconds) if end else None,
+                "answered_at": _answered(entries, entry, end, started) if ended and end else None,
             }
+
+
+def _answered(entries: Sequence[Entry], order: Entry, end: Entry, started: datetime) -> str | None:
+    """When somebody took the call: by their key where they were asked, else when the carrier told of it at once.
+
+    A telephone of which the carrier tells only when it is over gives no moment.
+    """
+    assert isinstance(end.item, TransferEnded)  # noqa: S101  found as such
+    if end.item.outcome != "connected":
+        return None
+    during = [entry for entry in entries if order.seq < entry.seq < end.seq]
+    accepted = [each for each in during if isinstance(each.item, OperatorAnswered) and each.item.answer == "accepted"]
+    picked_up = [
+        each
+        for each in during
+        if isinstance(each.item, LegUpdated)
+        and each.item.result == "connected"
+        and each.item.detail.startswith(AT_ONCE)
+    ]
+    taken = accepted or picked_up
+    return _moment(started, taken[0].seconds) if taken else None
 
 
 def _moment(started: datetime, seconds: float) -> str:

@@ -4,16 +4,17 @@ This is the one place where a figure is defined: pages, sheets and reports show 
 is made from sums by day (`measures`), so a figure of a year is that of its days together.
 
 Sources. opsdog: IVR containment counts only calls in which the customer's desired action was completed. CCP: contact
-center pipeline, abandonment leaves out those who hang up at once and shows both. VoiceXML 2.1: the events noinput and
-nomatch. EVA: ServiceNow's turn-taking metric (from the end of speech to the first sound; late from 2.75 s). ASR:
-character and word error rate, substitutions, deletions and insertions over the length of what was said.
+center pipeline, abandonment leaves out those who hang up at once and shows both, speed of answer is the total wait over
+the answered calls, service level the share answered within a time. VoiceXML 2.1: the events noinput and nomatch.
+EVA: ServiceNow's turn-taking metric (from the end of speech to the first sound; late from 2.75 s). ASR: character and
+word error rate, substitutions, deletions and insertions over the length of what was said.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from voicebot.transcripts.measures import BUCKETS_A_SECOND, SEPARATOR
+from voicebot.transcripts.measures import BUCKETS_A_SECOND, SEPARATOR, SOON_SECONDS
 
 Rows = Mapping[str, tuple[int, float]]
 Sums = Mapping[str, Rows]
@@ -22,6 +23,23 @@ Unit = Literal["number", "share", "seconds"]
 Better = Literal["more", "less", ""]
 BRIEF = "abandoned_brief"
 ASKED_AGAIN = ("no_match", "rejected")
+TAKEN = ("soon", "late")
+"""Of `waits`: somebody answered."""
+
+
+SOURCES: Mapping[str, tuple[str, str]] = {
+    "CCP": ("コールセンターの業界誌(Contact Center Pipeline)", "Contact Center Pipeline"),
+    "opsdog": ("自動応答の指標集(OpsDog)", "OpsDog, figures of interactive voice response"),
+    "Graffer/京都市": ("京都市の電話自動応答の報告(Graffer)", "Graffer, report of Kyoto City"),
+    "waterfieldtech": ("コールセンターの技術会社(Waterfield Technologies)", "Waterfield Technologies"),
+    "VoiceXML 2.1": ("電話の自動応答の国際規格(VoiceXML 2.1)", "W3C, VoiceXML 2.1"),
+    "EVA": ("音声応答の評価方法(ServiceNow EVA)", "ServiceNow, EVA"),
+    "LiveKit": ("音声応答のソフトウェアの指標(LiveKit)", "LiveKit Agents"),
+    "ASR": ("音声認識の誤り率(文字・単語)", "Character and word error rate of speech recognition"),
+    "field practice": ("電話窓口で広く使われる数え方", "Common practice"),
+    "voicebot": ("この電話窓口で決めた数え方", "Defined here"),
+}
+"""Where the definitions come from, by their short names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,10 @@ class Kpi:
     def means(self, language: str) -> str:
         """Its definition in this language."""
         return self.means_ja if language == "ja" else self.means_en
+
+    def after(self, language: str) -> str:
+        """Where the definition comes from, in this language."""
+        return SOURCES[self.source][0 if language == "ja" else 1]
 
 
 def parts(key: str) -> tuple[str, ...]:
@@ -113,6 +135,19 @@ def error_rate(sums: Sums, unit: str) -> Value:
 def missed(rows: Rows, kinds: Iterable[str]) -> Value:
     """Of all replies that were awaited, those that were missed so; rows of `turns.scene`."""
     return Value(count(by(rows, 1), kinds), count(rows))
+
+
+def speed_of_answer(sums: Sums) -> Value:
+    """Seconds from the order to connect until somebody takes the call, over the calls that were taken."""
+    return Value(sum(total for _, total in sums["waits"].values()), count(by(sums["waits"], 0), TAKEN))
+
+
+def service_level(sums: Sums) -> Value:
+    """Attempts to connect that were taken in time, of all; nothing where calls were taken and nobody knows when."""
+    when = by(sums["waits"], 0)
+    if not count(when, TAKEN) and _connected(sums):
+        return Value(0, 0)
+    return Value(count(when, ("soon",)), count(when))
 
 
 def _outcome(*names: str) -> Callable[[Sums], Value]:
@@ -234,6 +269,22 @@ KPIS: tuple[Kpi, ...] = (
         "CCP", lambda sums: Value(_connected(sums), count(sums["transfers"])),
     ),
     Kpi(
+        "asa", "seconds", "less", "職員が出るまでの時間(平均)", "Speed of answer (ASA)",
+        "職員につなぐ指示から、職員が電話に出るまでの時間の平均です(ASA)。職員が出た転送だけで計算します。"
+        "用件を聞いてから受ける職員は、受けるキーを押したときに出たと数えます。次の課へつなぎ直したときは、つなぎ直す指示から数えます。",
+        "From the order to connect until somebody takes the call (average speed of answer), over the transfers that "
+        "were taken. Who hears about the matter first takes it by their key. Each attempt counts for itself.",
+        "CCP", speed_of_answer,
+    ),
+    Kpi(
+        "service_level", "share", "more", f"{SOON_SECONDS}秒以内に職員が出た割合", f"Answered within {SOON_SECONDS} s",
+        f"職員につなごうとした回数のうち、{SOON_SECONDS}秒以内に職員が出たものの割合です(サービスレベル)。"
+        "だれも出なかったもの、話し中、待つ間に切れたものも分母に入れます。電話会社から出た時刻が届かなかったものは除きます。",
+        f"Of the attempts to connect a caller, those taken within {SOON_SECONDS} seconds. Busy, unanswered and given "
+        "up ones are in the whole; those of which the carrier did not tell the moment are not.",
+        "CCP", service_level,
+    ),
+    Kpi(
         "wrong", "share", "less", "誤転送率", "Wrong transfers",
         "つながった転送のうち、担当が違うと職員が知らせたものの割合です。",
         "Of the transfers that were connected, those that staff reported as sent to the wrong department.",
@@ -277,7 +328,7 @@ KPIS: tuple[Kpi, ...] = (
     ),
 )  # fmt: skip
 NEEDED: tuple[str, ...] = (
-    "calls.hour", "repeats", "turns.scene", "turns.input", "transfers", "wrong", "reviews", "understood", "delay",
-    "decode", "hearing",
+    "calls.hour", "repeats", "turns.scene", "turns.input", "transfers", "waits", "wrong", "reviews", "understood",
+    "delay", "decode", "hearing",
 )  # fmt: skip
 """The measures that the key figures are made from."""

@@ -16,6 +16,8 @@ from voicebot.transcripts.outcome import BRIEF_SECONDS
 SEPARATOR = "\t"
 BUCKETS_A_SECOND, LAST_BUCKET = 10, 100
 """Delays are counted by tenths of a second; what takes ten seconds or more is counted together."""
+SOON_SECONDS = 20
+"""Who is answered by then counts for the service level, as contact centres usually say it."""
 REPEAT_DAYS = 7
 """Who calls again within so many days has probably not been helped."""
 Cells = dict[tuple[str, str], tuple[int, float]]
@@ -33,6 +35,7 @@ _TURNS = "turns t JOIN calls c ON c.id = t.call_id"
 _REPLIED = "(t.speech_seconds IS NOT NULL OR t.keys != '' OR t.missed != '')"
 _BUCKET = f"printf('%03d', CAST(MIN({{}} * {BUCKETS_A_SECOND}, {LAST_BUCKET}) AS INTEGER))"
 _TAB = "char(9)"
+_WAIT = "((julianday(x.answered_at) - julianday(x.started_at)) * 86400)"
 _LEFT = "CASE WHEN t.answered_entry != '' THEN t.answered_entry ELSE t.node END"
 MEASURES: Mapping[str, str] = {
     "calls.hour": f"{_OUTCOME} || {_TAB} || substr(c.started_at, 12, 2), COUNT(*), SUM(COALESCE(c.seconds, 0)) "
@@ -66,6 +69,11 @@ MEASURES: Mapping[str, str] = {
     "WHERE {scope} AND t.decode_seconds IS NOT NULL GROUP BY 1",
     "transfers": f"x.department || {_TAB} || COALESCE(x.outcome, ''), COUNT(*), 0 FROM transfers x "
     "JOIN calls c ON c.id = x.call_id WHERE {scope} GROUP BY 1",
+    # Attempts that somebody answered, soon or late, and those that nobody did; who does not know when is left out.
+    "waits": f"CASE WHEN x.answered_at IS NULL THEN 'never' WHEN {_WAIT} <= {SOON_SECONDS} THEN 'soon' ELSE 'late' END "
+    f"|| {_TAB} || x.department, COUNT(*), COALESCE(SUM({_WAIT}), 0) FROM transfers x "
+    "JOIN calls c ON c.id = x.call_id WHERE {scope} AND x.outcome IS NOT NULL "
+    "AND (x.answered_at IS NOT NULL OR x.outcome != 'connected') GROUP BY 1",
     "wrong": f"x.department || {_TAB} || x.right_department, COUNT(*), 0 FROM wrong_transfers x "
     "JOIN calls c ON c.id = x.call_id WHERE {scope} GROUP BY 1",
     "owed": f"x.kind || {_TAB} || x.department, COUNT(*), 0 FROM tickets x "

@@ -48,6 +48,8 @@ class TransferRow:
     started_at: str
     """ISO 8601 with zone."""
     ended_at: str | None
+    answered_at: str | None = None
+    """When somebody took the call; None where nobody did, or the carrier did not tell when."""
 
 
 class Reader:

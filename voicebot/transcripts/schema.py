@@ -14,6 +14,8 @@ from voicebot.transcripts.schema_figures import m012_figures
 from voicebot.transcripts.schema_policies import m015_policies
 from voicebot.transcripts.schema_proposals import m013_proposals
 from voicebot.transcripts.schema_reviews import m011_reviews, m014_call_list
+from voicebot.transcripts.schema_search import m017_quick_search
+from voicebot.transcripts.schema_transfers import m016_answered
 
 
 def m001_calls(db: Database) -> None:
@@ -271,6 +273,8 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m013_proposals,
     m014_call_list,
     m015_policies,
+    m016_answered,
+    m017_quick_search,
 )
 
 

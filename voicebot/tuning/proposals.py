@@ -179,7 +179,7 @@ def _way(group: Group, entry: str, grounds: Grounds, sure: float, likely: Likely
     """Another way of asking, when staff have not written it already."""
     here = known.entries[entry]
     there = {sound_form(known.reader(text, "ja")) for text in (here.question, *here.also)}
-    texts = [text for text in _texts(group) if sound_form(known.reader(text, "ja")) not in there]
+    texts = [text for text in _texts(group, known) if sound_form(known.reader(text, "ja")) not in there]
     if texts:
         others = tuple(name for name in likely if name != entry)[:_OTHERS]
         more = other_wordings(texts[1:], texts[0], _FURTHER)
@@ -187,7 +187,7 @@ def _way(group: Group, entry: str, grounds: Grounds, sure: float, likely: Likely
 
 
 def _new(group: Group, department: str, grounds: Grounds, known: Known) -> Iterable[Proposal]:
-    texts = _texts(group)
+    texts = _texts(group, known)
     if texts and _many(group.cases):
         others = tuple(subjects(group))[:_OTHERS]
         more = other_wordings(texts[1:], texts[0], _FURTHER)
@@ -241,12 +241,20 @@ def _words(cases: Sequence[Case], known: Known) -> Iterable[Proposal]:
             yield Proposal("word", target, word, found, "staff", count / len(rows), instead=instead)
 
 
-def _texts(group: Group) -> list[str]:
-    """What may be written down, the one that speaks for the group first, then what staff have listened to."""
+def _texts(group: Group, known: Known) -> list[str]:
+    """What may be written down, the one that speaks for the group first, then what staff have listened to.
+
+    What only greets, thanks, or says yes or no is no way of asking for anything.
+    """
     cases = [each.case for each in group.seen]
     first = spokesman(cases, group.likeness)
     order = sorted(range(len(cases)), key=lambda place: (place != first, not cases[place].said, -cases[place].began))
-    return [text for text in dict.fromkeys(written(redact(cases[place].text)) for place in order) if text]
+    texts = dict.fromkeys(written(redact(cases[place].text)) for place in order)
+    return [text for text in texts if text and _means_something(text, known)]
+
+
+def _means_something(text: str, known: Known) -> bool:
+    return known.analyse is None or any(word.content for word in known.analyse(text))
 
 
 def _many(cases: Sequence[Case]) -> bool:

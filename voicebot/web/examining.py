@@ -38,7 +38,8 @@ class Examining:
         self._service = service
         self._reader = reader
         self._house = house
-        self._checking, self._making = Lock(), Lock()  # going back does not wait for somebody's check
+        self._making = Lock()  # going back does not wait for somebody's check
+        self._checking = {True: Lock(), False: Lock()}  # nor does a quick look for the golden talks
         self._checks: OrderedDict[tuple[str, date, bool], Examined] = OrderedDict()
         self._editions: OrderedDict[str, Edition] = OrderedDict()
 
@@ -46,12 +47,17 @@ class Examining:
         """What `voicebot check` finds in these files, on a day (today unless told); remembered."""
         day = day or self._service.now().date()
         key = (digest_of_files(files), day, hold_talks)
-        with self._checking:
-            if key not in self._checks:
-                search = bootstrap.searching(self._service.settings)
-                found = examine_files(files, self._reader, day, self._house, search, hold_talks=hold_talks)
+        with self._checking[hold_talks]:
+            found = self._checks.get(key)
+            if found is None:
+                ready = self._ready(files)
+                search = (lambda *_: ready.answers) if ready else bootstrap.searching(self._service.settings)
+                found = examine_files(
+                    files, self._reader, day, self._house, search,
+                    hold_talks=hold_talks, loaded=ready.content if ready else None,
+                )  # fmt: skip
                 _remember(self._checks, key, found)
-            return self._checks[key]
+            return found
 
     def loaded(self, files: Files) -> Examined:
         """Whether these files can be used at all, without looking at them from all sides: for what is urgent."""
@@ -67,9 +73,10 @@ class Examining:
         Raises:
             ContentError: it has faults.
         """
+        ready = self._ready(files)
+        if ready is not None:
+            return ready
         fingerprint = contents.fingerprint_of(files)
-        if fingerprint == self._service.content.fingerprint:
-            return self._service.edition()
         with self._making:
             if fingerprint not in self._editions:
                 content = contents.load_files(files, self._reader)
@@ -77,6 +84,13 @@ class Examining:
                 desk = Desk(content.city)
                 _remember(self._editions, fingerprint, Edition(content, answers, desk, desk))
             return self._editions[fingerprint]
+
+    def _ready(self, files: Files) -> Edition | None:
+        """This content, when it is in force or somebody has talked to it."""
+        fingerprint = contents.fingerprint_of(files)
+        if fingerprint == self._service.content.fingerprint:
+            return self._service.edition()
+        return self._editions.get(fingerprint)
 
 
 def _remember(kept: OrderedDict[Key, Value], key: Key, value: Value) -> None:

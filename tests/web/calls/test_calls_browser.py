@@ -63,6 +63,16 @@ def test_find_play_correct_judge_and_go_on(page: Page, house: House, calls: list
     expect(page.locator("#line polygon.line-bot")).to_have_count(1)
     expect(page.locator("#line")).to_contain_text("先行の投票所")
     expect(page.locator("#track")).to_have_attribute("aria-valuenow", "4")  # the turn that was found
+    # Close up, words stand along the time in which they were said.
+    expect(page.locator("#line text[textLength]")).to_have_count(0)
+    page.click("#wider")
+    page.click("#wider")
+    spread = page.locator("#line text[textLength]", has_text="先行の投票所")
+    spoken = page.locator("#line .line-span-heard").first
+    assert spread.get_attribute("textLength") == spoken.get_attribute("width")
+    page.click("#narrower")
+    page.click("#narrower")
+    page.locator("#track").focus()
 
     # Keys: to the next turn, back, slower, play and pause.
     page.keyboard.press("k")

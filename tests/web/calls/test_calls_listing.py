@@ -1,6 +1,7 @@
 """The list of calls as a page."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from house import House
@@ -89,6 +90,19 @@ def test_the_next_unreviewed_call_is_one_address_away(editor: Staff, calls: list
     assert onward.startswith(f"{calls[0]}?q=")
     assert editor.get(f"calls/next?q=ごみ&after={calls[0]}").headers["location"].endswith("&end=1")
     assert editor.client.get("calls/next", follow_redirects=True).status_code == 200
+
+
+def test_the_way_to_the_next_call_ends_in_the_list_when_the_words_are_too_common(
+    editor: Staff, calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list goes on from there, and says how far it comes."""
+    monkeypatch.setattr("voicebot.transcripts.call_list.MOST_HITS", 0)
+    monkeypatch.setattr("voicebot.transcripts.call_list.MOST_LOOKED_AT", 1)
+    monkeypatch.setattr("voicebot.transcripts.call_list._CHUNK", 1)
+    location = editor.get("calls/next?q=粗大ごみ").headers["location"]
+    assert location.startswith("../calls?q=")
+    assert f"~{calls[2]}" in unquote(location)
+    assert editor.client.get("calls/next?q=粗大ごみ", follow_redirects=True).status_code == 200
 
 
 def test_pages_go_on_behind_a_call(editor: Staff, calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def test_everything_about_a_call_is_on_one_line(editor: Staff, call: str) -> Non
     page = html.unescape(raw)
     for shown in (
         "先行の投票所はどこですか", "センコーノトーヒョージョ", "選挙の投票所", "41%", f"近い FAQ「{ENTRY}」", "62%",
-        "わからずに聞き返した", "+815000002001: 応答なし", "転送: 応答なし", "ショートメッセージ: 届かなかった", "受付",
+        "わからずに聞き返した", "050-0000-2001: 応答なし", "転送: 応答なし", "ショートメッセージ: 届かなかった", "受付",
         "キー <kbd>5</kbd>", "050-0000-1234", "山田太郎", "山田次郎", "2.00秒", "0.30秒", "1000",
     ):  # fmt: skip
         assert shown in page, shown

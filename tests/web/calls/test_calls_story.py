@@ -21,7 +21,7 @@ from voicebot.events import (
 )
 from voicebot.transcripts.codec import Entry, Item
 from voicebot.transcripts.veil import Veil
-from voicebot.web.staff.calls.story import Stretch, story_of, stretches
+from voicebot.web.staff.calls.story import Stretch, plain, story_of, stretches
 
 OPEN, HIDDEN = Veil(lifted=True), Veil(lifted=False)
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -98,7 +98,7 @@ def test_what_the_carrier_tells_stands_beside_with_its_tone() -> None:
     """Each telephone's own result too; a message can be played."""
     events = [moment for moment in story_of(ASKED, OPEN).moments if moment.kind == "event"]
     leg = next(moment for moment in events if moment.seconds == 20.0)
-    assert (leg.text, leg.tone) == ("+815000002001: 応答なし", "bad")
+    assert (leg.text, leg.tone) == ("050-0000-2001: 応答なし", "bad")
     assert [moment.sound for moment in events if moment.sound] == ["c-message-1.wav"]
 
 
@@ -118,3 +118,11 @@ def test_sound_lies_where_the_line_was_ours() -> None:
     assert stretches(ASKED, 0.0) == ()
     assert stretches((), 5.0) == ()
     assert stretches(ASKED[:5], 4.0) == (Stretch(0.5, 0.0, 4.0),)
+
+
+def test_events_are_told_in_words_of_people() -> None:
+    """Numbers as they are read; the carrier's words only where they tell more."""
+    assert plain("+815000002001: 電話に出た [in-progress]") == "050-0000-2001: 電話に出た"
+    assert plain("転送: つながった [completed 200]") == "転送: つながった"
+    assert plain("転送: 応答なし [no-answer 480]") == "転送: 応答なし [480]"
+    assert plain("通話終了 [転送]") == "通話終了 [転送]"

@@ -168,6 +168,45 @@ def test_a_reading_changes_what_the_draft_says_and_only_when_published_what_call
     assert kana(asked).startswith("イクタ")
 
 
+def test_things_are_renamed_by_their_forms_and_everything_follows(house: House, staff: Staff) -> None:
+    """In one edit that can be taken back whole; the old name of a department is understood still."""
+    library, token = house.service.library, staff.token("content/departments")
+    before = dict(library.draft().files)
+    page = staff.get("content/departments/edit?name=水道課").text
+    assert 'name="new_name" value="水道課"' in page
+    shown = {
+        "name": "水道課", "reading": "じょうすいか", "also": "", "duties": "水道料金", "ring": "simultaneous",
+        "numbers": "050-0000-2100", "hours": "昼", "closed": "callback", "next": "守衛室", "timeout_seconds": "15",
+        "wait_seconds": "60", "talk_minutes": "0", "whisper": "true", "reword": "yes", "keep_old": "yes",
+    }  # fmt: skip
+    where = "departments.yaml"
+    taken = staff.post("content/departments/save", token, seen=seen(house, where), **shown, new_name="守衛室")
+    assert (taken.status_code, "もうあります" in taken.text) == (422, True)
+    assert dict(library.draft().files) == before
+    done = staff.post("content/departments/save", token, seen=seen(house, where), **shown, new_name="上水課")
+    assert done.headers["location"] == "../departments?told=renamed"
+    assert "名前を変えました" in staff.get("content/departments?told=renamed").text
+    assert "also: [水道課]" in text(house, where)
+    after = library.draft().files
+    assert not any("transfer: 水道課" in told for told in after.values())
+    assert any("transfer: 上水課" in told for told in after.values())
+    edit = library.edits(1)[0]
+    assert edit.what == "課「水道課」の名前を「上水課」に変えました"
+    week = {"calendar": "昼", "new_name": "平日", "days-0": "月-金", "hours-0": "8:30-17:15"}
+    moved = staff.post("content/hours/week", token, seen=seen(house, "hours.yaml"), **week)
+    assert "told=renamed" in moved.headers["location"]
+    assert "hours: 昼" not in text(house, where)
+    value = {"name": "住民票_手数料", "new_name": "住民票_料金", "value": "300", "owner": "総合案内"}
+    assert staff.post("content/facts/save", token, seen=seen(house, "facts.yaml"), **value).status_code == 303
+    assert "{facts.住民票_料金}" in text(house, "faq/総合案内.yaml")
+    reading = {"name": "", "word": "生田", "reading": "しょうだ", "accent": ""}
+    assert staff.post("content/words/save", token, seen=seen(house, "readings.yaml"), **reading).status_code == 303
+    again = reading | {"name": "生田", "word": "生田町"}
+    assert staff.post("content/words/save", token, seen=seen(house, "readings.yaml"), **again).status_code == 303
+    assert "生田町: しょうだ" in text(house, "readings.yaml")
+    assert "生田: " not in text(house, "readings.yaml")
+
+
 def tone(seconds: float = 1.0) -> bytes:
     """A WAV file as a browser's microphone makes it."""
     samples = 0.3 * np.sin(2 * np.pi * 440 * np.arange(int(48_000 * seconds)) / 48_000)
@@ -201,7 +240,7 @@ def test_a_recording_is_kept_heard_and_taken_away(house: House, staff: Staff) ->
 
 def test_what_the_check_finds_is_told_beside_its_place(staff: Staff) -> None:
     """The same as `voicebot check`, of the files that a page shows."""
-    found = staff.get("content/found?under=facts.yaml").json()["findings"]
+    found = staff.made("content/found?under=facts.yaml").json()["findings"]
     assert all(each["path"] == "facts.yaml" for each in found)
-    of_one = staff.get("content/found?under=facts.yaml&where=facts.ない").json()["findings"]
+    of_one = staff.made("content/found?under=facts.yaml&where=facts.ない").json()["findings"]
     assert of_one == []

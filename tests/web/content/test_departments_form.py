@@ -82,3 +82,13 @@ def test_the_way_of_a_call_ends_where_it_began_to_go_in_circles() -> None:
     circle = departments_of({"departments.yaml": TEXT + "    next: 市民課\n"})
     assert ladder(circle, "市民課") == ["市民課", "総合案内"]
     assert readable({"departments.yaml": "departments: 1"}) == {}
+
+
+def test_the_old_name_stays_among_the_others_only_while_there_is_a_new_one() -> None:
+    """A renaming that was refused, and given up, leaves nothing behind."""
+    fields = {"name": "水道課", "new_name": "上水課", "also": "水道の係", "keep_old": "yes"}
+    renamed = DepartmentForm.sent(fields)
+    assert renamed.values["also"] == "水道の係、水道課"
+    given_up = DepartmentForm.sent({**fields, "new_name": "水道課", "also": renamed.values["also"]})
+    assert given_up.values["also"] == "水道の係"
+    assert DepartmentForm.sent({**fields, "keep_old": ""}).values["also"] == "水道の係"

@@ -77,12 +77,23 @@ def test_a_fault_keeps_the_draft_out_and_is_named_with_its_line(house: House, st
     assert re.search(r"決まり文句.*行目", text)
     assert 'value="壊れたまま"' in text
     assert house.service.release == 1
-    assert "問題が" in staff.get("content/draft/check").text
+    assert "問題が" in staff.made("content/draft/check").text
 
 
 def test_the_check_of_a_good_draft_says_so(house: House, staff: Staff) -> None:
     """The check of a good draft says so."""
-    assert "問題はありません" in staff.get("content/draft/check").text
+    assert "問題はありません" in staff.made("content/draft/check").text
+
+
+def test_a_check_that_takes_long_is_said_to_be_under_way(
+    house: House, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once; the page's script asks again, and who has none is given a link."""
+    monkeypatch.setattr("voicebot.web.staff.content.drafts.PATIENCE_SECONDS", 0.0)
+    answer = staff.get("content/draft/check")
+    assert answer.status_code == 202
+    assert "調べています" in answer.text
+    assert 'href="">結果を見る' in answer.text
 
 
 def test_changes_are_thrown_away_and_taken_back(house: House, staff: Staff) -> None:

@@ -83,7 +83,7 @@ def test_others_at_the_same_scene_and_what_they_changed_are_told(house: House, s
 
 def test_the_check_is_shown_at_the_scenes(staff: Staff) -> None:
     """The same findings as `voicebot check` has."""
-    found = staff.get("content/tree-findings?node=受付").json()
+    found = staff.made("content/tree-findings?node=受付").json()
     assert found["nodes"]["受付"] == "warning"
     assert {each["field"] for each in found["here"]} == {"choices.4"}
     assert found["faults"] == 0

@@ -68,7 +68,7 @@ def test_what_the_check_finds_in_a_sample_conversation_is_mended_where_its_line_
     """No form has it; what is wrong with its shape is told beside it."""
     library, path = house.service.library, "talks/見本.yaml"
     library.edit({path: "talks: [{name: 甲, linse: []}]\n"}, {}, "taro", house.service.now(), "x")
-    found = staff.get("content/draft/check").text
+    found = staff.made("content/draft/check").text
     assert "content/tree-file?path=talks/%E8%A6%8B%E6%9C%AC.yaml&amp;line=1" in found
     page = staff.get(f"content/tree-file?path={path}").text
     assert "linse" in page.split("<form")[0] + page.split("told-list")[1].split("</ul>")[0]

@@ -19,6 +19,7 @@ BY_WEEKDAY = {"0": {"09": 6}, "1": {"23": 1}}
 SUMS: Mapping[str, Any] = {name: {} for name in WANTED} | {
     "answers": {"住民票の写し": (5, 4.0), "ごみ": (2, 1.0), "むかしの答え": (1, 1.0)},
     "transfers": {"市民課\tconnected": (3, 0.0), "市民課\tbusy": (1, 0.0)},
+    "waits": {"soon\t市民課": (2, 20.0), "late\t市民課": (1, 40.0), "never\t市民課": (1, 0.0)},
     "owed": {"message\t環境課": (2, 0.0), "callback\t市民課": (1, 0.0)},
     "wrong": {"市民課\t税務課": (1, 0.0)},
     "turns.scene": {
@@ -52,8 +53,8 @@ def test_hours_are_means_over_their_weekday() -> None:
 def test_departments_are_those_of_the_answers_as_they_are_now() -> None:
     """An answer that is no more belongs to nobody."""
     found = {row[0]: row[1:] for row in tables.departments(SUMS, KNOWN).rows}
-    assert found["市民課"] == (5, 4, 3, 0.75, 0, 1, 1)
-    assert found["環境課"] == (2, 0, 0, None, 2, 0, 0)
+    assert found["市民課"] == (5, 4, 3, 0.75, 20.0, 0.5, 0, 1, 1)
+    assert found["環境課"] == (2, 0, 0, None, None, None, 2, 0, 0)
     assert found[""][0] == 1
 
 
@@ -81,7 +82,7 @@ def test_a_sheet_holds_headings_and_plain_numbers() -> None:
     """Nothing for what is not known."""
     written = list(tables.written(tables.departments(SUMS, KNOWN), str.upper))
     assert written[0][0] == "DEPARTMENT"
-    assert written[1] == ("市民課", "5", "4", "3", "0.75", "0", "1", "1")
+    assert written[1] == ("市民課", "5", "4", "3", "0.75", "20", "0.5", "0", "1", "1")
     assert written[2][4] == ""
 
 

@@ -46,7 +46,7 @@ def test_the_page_shows_numbers_pictures_and_definitions(staff: Staff) -> None:
     assert "自動応答が答えを伝え、そのあと職員につながずに終わった電話の割合です" in text
     assert text.count("<svg class=") == 3
     assert 'class="heat-8"' in text
-    assert "opsdog" in text
+    assert "OpsDog" in text
 
 
 def test_sheets_add_up_to_all_calls(staff: Staff) -> None:

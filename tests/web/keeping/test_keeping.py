@@ -68,6 +68,7 @@ def test_the_state_tells_parts_disk_and_versions(house: House, staff: Staff) -> 
     """The state tells parts disk and versions."""
     text = staff.get("keeping").text
     assert "電話に出られます" in text
+    assert "聞き取り(日本語)" in text
     assert house.service.content.fingerprint in text
     assert re.search(r"空き [\d.]+ GB", text)
     assert "SQLite" in text

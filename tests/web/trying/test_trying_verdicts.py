@@ -56,6 +56,14 @@ def test_what_is_said_is_told_by_where_it_leads() -> None:
     assert verdict(before, asking("受付", phase="closing"), SAID) == "goodbye"
 
 
+def test_announcements_before_a_question_do_not_repeat_it() -> None:
+    """What is said in a row at several nodes, as in a disaster, is told node by node."""
+    first = asking("災害の受付", phase="notice", node="災害の英語")
+    second = asking("災害の受付", phase="notice", node="災害の韓国語")
+    assert verdict(first, second, SAID) == "say"
+    assert verdict(second, asking("災害の受付", node="災害の受付"), SAID) == "ask"
+
+
 def test_every_verdict_has_words() -> None:
     """For the page."""
     assert {name.removeprefix("try_verdict_") for name in WORDS if name.startswith("try_verdict_")} == set(VERDICTS)

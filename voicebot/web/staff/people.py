@@ -14,7 +14,8 @@ from voicebot.accounts.users import User
 from voicebot.errors import AccountError
 from voicebot.web.staff.forms import form_of
 from voicebot.web.staff.guards import Administrator
-from voicebot.web.staff.office import Office, author, page
+from voicebot.web.staff.noted import details, subject
+from voicebot.web.staff.office import Office, author, page, words_for
 
 ROWS = 100
 """Of the audit log on a page."""
@@ -112,9 +113,13 @@ class People:
         """The audit log, newest first."""
         before, words = request.query_params.get("before", ""), request.query_params.get("find", "")[:80]
         last = int(before) if before.isdecimal() and len(before) < 16 else None
-        rows = await self._office.ask(lambda: self._office.accounts.log.rows(last, ROWS, words))
+        deeds = words_for(request, session).deeds(words) if words else ()
+        rows = await self._office.ask(lambda: self._office.accounts.log.rows(last, ROWS, words, deeds))
         zone = self._office.accounts.now().tzinfo
-        return page(request, "audit.html", session, rows=rows, find=words, more=len(rows) == ROWS, zone=zone)
+        return page(
+            request, "audit.html", session, rows=rows, find=words, more=len(rows) == ROWS, zone=zone, details=details,
+            subject=subject,
+        )  # fmt: skip
 
     async def _done(self, request: Request, session: Session, work: Callable[[], User]) -> Response:
         try:

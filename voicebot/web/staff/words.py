@@ -14,6 +14,16 @@ from voicebot.web.staff.trying import words as words_of_trying
 LANGUAGES = ("ja", "en")
 
 _COMMON: Mapping[str, tuple[str, str]] = {
+    "language_zh": ("中国語", "Chinese"),
+    "language_pt": ("ポルトガル語", "Portuguese"),
+    "language_vi": ("ベトナム語", "Vietnamese"),
+    "language_es": ("スペイン語", "Spanish"),
+    "language_tl": ("フィリピノ語", "Filipino"),
+    "language_ne": ("ネパール語", "Nepali"),
+    "language_id": ("インドネシア語", "Indonesian"),
+    "language_th": ("タイ語", "Thai"),
+    "language_my": ("ミャンマー語", "Burmese"),
+    "language_uk": ("ウクライナ語", "Ukrainian"),
     "title": ("市の電話窓口", "City telephone line"),
     "skip": ("本文へ移動", "Skip to content"),
     "menu": ("メニュー", "Menu"),
@@ -105,6 +115,23 @@ class Words:
     def deed(self, what: str) -> str:
         """A deed of the audit log; one that has no words of its own is told as it is kept."""
         return _ALL[f"deed_{what}"][self._place] if f"deed_{what}" in _ALL else what
+
+    def deeds(self, text: str) -> tuple[str, ...]:
+        """Deeds whose words hold this text."""
+        return tuple(
+            name.removeprefix("deed_")
+            for name, told in _ALL.items()
+            if name.startswith("deed_") and text in told[self._place]
+        )
+
+    def engine(self, identity: str) -> tuple[str, str]:
+        """A voice, `openjtalk/mei_normal/0.4`: the engine by its name, and the rest of what it calls itself."""
+        name, _, rest = identity.partition("/")
+        return (_ALL[f"engine_{name}"][self._place], rest) if f"engine_{name}" in _ALL else (identity, "")
+
+    def language_name(self, code: str) -> str:
+        """A language that callers speak, by its name; one that has no words here as it is written."""
+        return _ALL[f"language_{code}"][self._place] if f"language_{code}" in _ALL else code
 
 
 def names() -> tuple[str, ...]:

@@ -16,8 +16,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "presence_busy": ("対応中", "Busy"),
     "presence_away": ("離席", "Away"),
     "presence_no_phone": (
-        "電話番号が登録されていないため、状態を変えても転送先は変わりません。",
-        "No telephone is entered for you, so this does not change where calls ring.",
+        "電話番号が登録されていないため、状態を変えても転送先は変わりません。"
+        "電話を受けるには、管理者に番号の登録を頼んでください。",
+        "No telephone is entered for you, so this does not change where calls ring. To take calls, ask an "
+        "administrator to enter yours.",
     ),
     "colleagues": ("いまいる人", "Who is here"),
     "sound_on": ("音と通知をオンにする", "Turn on sound and notifications"),

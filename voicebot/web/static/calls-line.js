@@ -62,7 +62,7 @@ export class Line {
   reveal(centred) {
     const { scrollLeft, clientWidth } = this.track;
     const x = this.x(this.position);
-    if (centred || x < scrollLeft + SIDE || x > scrollLeft + clientWidth - 20) this.track.scrollLeft = x - clientWidth / 3;
+    if (centred || x < scrollLeft + SIDE || x > scrollLeft + clientWidth * 0.75) this.track.scrollLeft = x - clientWidth / 3;
   }
 
   draw() {
@@ -107,6 +107,12 @@ export class Line {
   spoken(each, y) {
     const width = Math.max(2, (each.to - each.from) * this.scale);
     this.add("rect", { x: this.x(each.from), y, width, height: LANE, class: `line-span-${each.who}` });
+    // Close up, the letters are spread over the time in which they were said: nobody knows the moment of each.
+    if (this.wide(each.text) <= width) {
+      const attributes = { x: this.x(each.from), y: y + LANE + 13, class: "line-words", textLength: width, lengthAdjust: "spacing" };
+      this.add("text", attributes).textContent = each.text;
+      return;
+    }
     const next = this.given.spoken.find((other) => other.who === each.who && other.from > each.from);
     const room = ((next?.from ?? this.given.seconds) - each.from) * this.scale - 6;
     this.short(this.x(each.from), y + LANE + 13, each.text, room, "line-words");
@@ -136,11 +142,15 @@ export class Line {
   }
 
   // Letters of Japanese are all as wide; of others two go into the place of one.
+  wide(text) {
+    return [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) < 0x300 ? LETTER * 0.56 : LETTER), 0);
+  }
+
   short(x, y, text, room, name) {
     let width = 0;
     let kept = "";
     for (const letter of text.replace(/\s+/g, " ")) {
-      width += letter.codePointAt(0) < 0x300 ? LETTER * 0.56 : LETTER;
+      width += this.wide(letter);
       if (width > room) {
         kept = kept.slice(0, -1) + "…";
         break;

@@ -1,7 +1,13 @@
-// The check takes a few seconds, so it is asked for when the page stands already.
+// The check takes a few seconds, so it is asked for when the page stands already, and again until it has come to an end.
 const place = document.getElementById("checked");
+const AGAIN_MS = 400;
+const UNDER_WAY = 202;
 try {
-  const answer = await fetch(place.dataset.address, { headers: { accept: "text/html" }, credentials: "same-origin" });
+  let answer;
+  do {
+    if (answer) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    answer = await fetch(place.dataset.address, { headers: { accept: "text/html" }, credentials: "same-origin" });
+  } while (answer.status === UNDER_WAY);
   const text = await answer.text();
   if (answer.ok && !answer.redirected) {
     place.innerHTML = text;

@@ -31,11 +31,19 @@ function besideFields(place, findings) {
   if (left.length) place.prepend(listOf(left));
 }
 
+// While the check is under way the answer is 202.
+async function findingsOf(address) {
+  for (;;) {
+    const answer = await fetch(address, { headers: { accept: "application/json" } });
+    if (answer.status !== 202) return answer.ok ? (await answer.json()).findings : [];
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+}
+
 for (const place of document.querySelectorAll("[data-found]")) {
   const query = new URLSearchParams({ under: place.dataset.found, where: place.dataset.where || "" });
-  fetch(`${place.dataset.root}content/found?${query}`, { headers: { accept: "application/json" } })
-    .then((answer) => (answer.ok ? answer.json() : { findings: [] }))
-    .then(({ findings }) => (place.dataset.where ? besideFields : besideRows)(place, findings))
+  findingsOf(`${place.dataset.root}content/found?${query}`)
+    .then((findings) => (place.dataset.where ? besideFields : besideRows)(place, findings))
     .catch(() => {})
     .finally(() => place.setAttribute("data-looked", ""));
 }

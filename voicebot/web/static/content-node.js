@@ -225,6 +225,7 @@ function editor(panel, form, { open, redraw }) {
     const query = new URLSearchParams({ node: article.dataset.name });
     const answer = await fetch(`${form.dataset.findings}?${query}`, { headers: { accept: "application/json" } }).catch(() => null);
     if (!answer || !answer.ok || closed || changed()) return;
+    if (answer.status === 202) return setTimeout(findings, 400); // the check is under way
     const { here } = await answer.json();
     const places = {};
     for (const each of here) {

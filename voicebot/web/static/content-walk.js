@@ -208,7 +208,11 @@ async function checked(mark) {
   const place = document.getElementById("findings");
   if (!place) return;
   place.textContent = place.dataset.looking;
-  const answer = await fetch(place.dataset.address, { headers: { accept: "application/json" } }).catch(() => null);
+  let answer = null;
+  do { // 202: the check is under way
+    if (answer) await new Promise((resolve) => setTimeout(resolve, 400));
+    answer = await fetch(place.dataset.address, { headers: { accept: "application/json" } }).catch(() => null);
+  } while (answer?.status === 202);
   const found = answer && answer.ok ? await answer.json() : { nodes: {}, faults: 0, warnings: 0 };
   for (const [name, worst] of Object.entries(found.nodes)) mark(name, worst);
   const tags = [[found.faults, place.dataset.faults, "bad"], [found.warnings, place.dataset.warnings, ""]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import tzinfo
+from functools import cache
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.responses import Response
 from voicebot.city.telephone_numbers import readable
 from voicebot.sheets.writing import csv_bytes, workbook_bytes
 from voicebot.transcripts.call_choice import Choice
-from voicebot.transcripts.call_list import Listed, Place
+from voicebot.transcripts.call_list import Listed
 from voicebot.transcripts.calls import Call
 from voicebot.transcripts.reviews import Correction, Judgement
 from voicebot.transcripts.store import Store
@@ -94,10 +95,11 @@ class Table:
         self._words = words
         self._veil = veil
         self._zone = zone
+        self._number = cache(readable)  # who has called often stands often in the file
 
     def calls(self, choice: Choice) -> Iterator[list[str]]:
         """A row a call. Blocks."""
-        for page in self._pages(choice, MOST):
+        for page in self._store.listing.pages(choice, self._veil, PAGE, MOST):
             yield from map(self._call, page)
 
     def _call(self, listed: Listed) -> list[str]:
@@ -106,7 +108,7 @@ class Table:
             call.id,
             self._moment(call),
             _figure(call.seconds, 0),
-            readable(listed.number) or self._words.calls_withheld,
+            self._number(listed.number) or self._words.calls_withheld,
             call.language,
             self._words[f"outcome_{call.outcome or 'open'}"],
             "、".join(listed.departments),
@@ -122,7 +124,7 @@ class Table:
 
     def turns(self, choice: Choice) -> Iterator[list[str]]:
         """A row a turn. Blocks."""
-        for page in self._pages(choice, MOST_BY_TURN):
+        for page in self._store.listing.pages(choice, self._veil, PAGE, MOST_BY_TURN):
             ids = [listed.call.id for listed in page]
             corrections = {(each.call_id, each.turn): each for each in self._store.reviews.corrections_of(ids)}
             turns: dict[str, list[TurnRow]] = {}
@@ -154,15 +156,6 @@ class Table:
             judged.entry,
             judged.department,
         ]
-
-    def _pages(self, choice: Choice, most: int) -> Iterator[tuple[Listed, ...]]:
-        after: Place | None = None
-        for _ in range(most // PAGE):
-            page = self._store.listing.page(choice, self._veil, after, PAGE)
-            yield page.rows
-            after = page.next
-            if after is None:
-                return
 
     def _moment(self, call: Call) -> str:
         return f"{call.started_at.astimezone(self._zone):%Y-%m-%d %H:%M:%S}"

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from voicebot.accounts.sessions import Session
 from voicebot.city.telephone_numbers import readable
+from voicebot.transcripts.call_list import Place
 from voicebot.transcripts.outcome import CALL_OUTCOMES
 from voicebot.transcripts.reviews import REVIEW_OUTCOMES
 from voicebot.transcripts.veil import Veil
@@ -66,6 +67,8 @@ class Listing:
         found = await office.ask(lambda: listing.next_unreviewed(choice, veil, behind))
         if found is None:
             return RedirectResponse(f"../calls?{filters.query(end=1)}", 303)
+        if isinstance(found, Place):  # the list says how far the search came, and goes on
+            return RedirectResponse(f"../calls?{filters.query(after=place_text(found))}", 303)
         return RedirectResponse(f"{found}?{filters.query()}", 303)
 
 

@@ -1,10 +1,12 @@
 """A call as one line of moments: what was said, heard, found and done, and what the carrier told. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from voicebot.actions import Expect, HangUp, Play, StopPlaying, Transfer
+from voicebot.city.telephone_numbers import readable
 from voicebot.events import (
     Alternative,
     CallEnded,
@@ -32,6 +34,8 @@ from voicebot.transcripts.veil import Veil
 Kind = Literal["said", "heard", "silent", "key", "found", "event"]
 Tone = Literal["", "good", "bad"]
 _FAILED = frozenset({"busy", "no_answer", "declined", "failed", "undelivered", "caller_gone"})
+_NUMBER = re.compile(r"\+\d{9,}")
+_CARRIERS = re.compile(r" \[(?:in-progress|completed|canceled|busy|no-answer|failed)(?: (\d{3}))?\]")
 _SILENT = frozenset({"no_input", "max_speech"})
 
 
@@ -160,7 +164,16 @@ def _moments(entries: Sequence[Entry], rows: Mapping[int, TurnRow], veil: Veil) 
                 text = told(entry, veil.language, redacted=not veil.lifted)
                 sound = entry.item.recording if isinstance(entry.item, MessageRecorded) else ""
                 if text:
-                    yield Moment(seq, at, at, "event", text, tone=_tone(entry.item), sound=sound)
+                    yield Moment(seq, at, at, "event", plain(text), tone=_tone(entry.item), sound=sound)
+
+
+def plain(text: str) -> str:
+    """An event in words of people: numbers as they are read, without the carrier's own word for what is said already.
+
+    A code of the carrier (SIP, but for 200, which means that all is well) stays.
+    """
+    text = _NUMBER.sub(lambda found: readable(found[0]), text)
+    return _CARRIERS.sub(lambda found: f" [{found[1]}]" if found[1] and found[1] != "200" else "", text)
 
 
 def _ends(entries: Sequence[Entry]) -> dict[int, float]:

@@ -19,6 +19,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "calls_wider": ("広げる", "Wider"),
     "calls_narrower": ("縮める", "Narrower"),
     "calls_follow": ("再生に合わせて動かす", "Follow the sound"),
+    "calls_spread": (
+        "＋で広げると、言葉が話した時間に合わせて並びます。一文字ごとの位置は、均等に割り付けた目安です。",
+        "Widen with + to see words along their time; the place of each letter is an even estimate.",
+    ),
     "calls_position": ("再生位置", "Position"),
     "calls_no_sound": ("この通話の録音はありません。", "There is no recording of this call."),
     "calls_refused": (

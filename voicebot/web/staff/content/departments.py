@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voicebot.accounts.sessions import Session
+from voicebot.editing.namings import DEPARTMENTS
 from voicebot.errors import ContentError
 from voicebot.releases.texts import Files, digest_of
 from voicebot.web.staff.content.departments_form import FILE, DepartmentForm, departments_of, ladder, readable
@@ -83,4 +84,7 @@ def _page(request: Request, session: Session, files: Files, shown: Returned[Depa
     )  # fmt: skip
 
 
-KIND = Kind(FILE, "departments", "../departments", "課「{}」", "name", DepartmentForm.sent, _now)
+KIND = Kind(
+    FILE, "departments", "../departments", "課「{}」", "name", DepartmentForm.sent, _now, DEPARTMENTS,
+    lambda form, files: tuple(readable(files)) if form.reword else None,
+)  # fmt: skip

@@ -35,6 +35,10 @@ class DepartmentForm:
     """"" for a new one."""
     seen: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    reword: bool = True
+    """Whether a new name is put into what callers are told, too."""
+    keep_old: bool = True
+    """Whether callers who say the old name are understood still."""
 
     @classmethod
     def of(cls, name: str, row: DepartmentRow, seen: str) -> "DepartmentForm":
@@ -74,7 +78,12 @@ class DepartmentForm:
         given |= {name: fields.get(name, "").strip() for name in SPOKEN}
         given["whisper"] = "true" if fields.get("whisper") == "true" else "false"
         given["name"] = " ".join(fields.get("new_name", "").split()) or fields.get("name", "")
-        return cls(fields.get("name", ""), fields.get("seen", ""), given)
+        name, reword, keep = fields.get("name", ""), fields.get("reword") == "yes", fields.get("keep_old") == "yes"
+        also = tuple(each for each in words(given["also"]) if each != given["name"])
+        if keep and name and given["name"] != name and name not in also:
+            also = (*also, name)
+        given["also"] = joined(also)
+        return cls(name, fields.get("seen", ""), given, reword, keep)
 
     def wrong(self) -> dict[str, list[str]]:
         """What is wrong with a field before any check of the whole."""

@@ -20,6 +20,7 @@ from voicebot.errors import LibraryError
 from voicebot.examination import TALK
 from voicebot.releases.library import Draft
 from voicebot.web.releasing import Published
+from voicebot.web.staff.content.findings import PATIENCE_SECONDS, Looks
 from voicebot.web.staff.forms import form_of
 from voicebot.web.staff.guards import Editor, Publisher, Viewer
 from voicebot.web.staff.office import Office, author, page, words_for
@@ -53,16 +54,18 @@ class Drafts:
     """
 
     def __init__(self, office: Office) -> None:
-        self._office = office
-        self._library = office.library
+        self._office, self._library = office, office.library
+        self._looks = Looks(office, hold_talks=True)
 
     async def show(self, request: Request, session: Viewer) -> Response:
         """The draft as it is now."""
         return await self._page(request, session)
 
     async def check(self, request: Request, session: Viewer) -> Response:
-        """What the whole check finds; a part of the page that is asked for when the rest stands already."""
-        found = await asyncio.to_thread(lambda: self._office.publishing.examined(self._library.draft().files))
+        """What the whole check finds; a part of the page that is asked for until the check has come to an end."""
+        if (look := await self._looks.soon(PATIENCE_SECONDS)) is None:
+            return page(request, "content/draft_checking.html", session, status=202)
+        found = look[1]
         return page(
             request, "content/draft_check.html", session,
             findings=shown(found.findings), faults=len(found.faults), warnings=found.warnings, talks=found.talks,

@@ -5,12 +5,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voicebot.accounts.sessions import Session
+from voicebot.editing.differences import file_label
+from voicebot.editing.namings import FACTS
 from voicebot.errors import ContentError
 from voicebot.releases.texts import Files, digest_of
 from voicebot.web.staff.content.facts_form import FILE, FactForm, fact_lines, rows_of, uses
 from voicebot.web.staff.content.faq_table import EXPIRIES
 from voicebot.web.staff.content.keyed import Keyed, Kind, Returned
 from voicebot.web.staff.content.names import department_names
+from voicebot.web.staff.content.paging import place
 from voicebot.web.staff.content.saving import Saving
 from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.office import Office, page
@@ -49,9 +52,7 @@ class Facts:
         expiry = query.get("expiry", "") if query.get("expiry", "") in EXPIRIES else ""
         draft = await self._office.ask(self._saving.draft)
         found, owners, faults = await self._office.ask(lambda: fact_lines(draft.files, today, words, owner, expiry))
-        number = query.get("page", "1")
-        pages = max((len(found) + ROWS - 1) // ROWS, 1)
-        at = min(max(int(number), 1), pages) if number.isdecimal() and len(number) < 6 else 1
+        at, pages = place(query.get("page", ""), len(found), ROWS)
         return page(
             request, "content/facts.html", session, found=found[(at - 1) * ROWS : at * ROWS], count=len(found),
             owners=owners, faults=faults, words_sought=words, owner=owner, expiry=expiry, told=query.get("told", ""),
@@ -89,8 +90,8 @@ def _page(request: Request, session: Session, files: Files, shown: Returned[Fact
     return page(
         request, "content/fact_edit.html", session, status=shown.status, form=shown.form, wrong=shown.wrong,
         crossed=shown.crossed, theirs=shown.theirs or {}, departments=department_names(files), uses=found[:USES],
-        more=max(len(found) - USES, 0), may_edit=session.user.may("edit"),
+        more=max(len(found) - USES, 0), file_label=file_label, may_edit=session.user.may("edit"),
     )  # fmt: skip
 
 
-KIND = Kind(FILE, "facts", "../facts", "値「{}」", "name", FactForm.sent, _now)
+KIND = Kind(FILE, "facts", "../facts", "値「{}」", "name", FactForm.sent, _now, FACTS)

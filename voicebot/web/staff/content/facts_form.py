@@ -13,6 +13,7 @@ from voicebot.errors import ContentError, Fault
 from voicebot.faq.cells import day
 from voicebot.releases.texts import Files
 from voicebot.web.staff.content.faq_table import age, flat
+from voicebot.web.staff.content.readings_form import without_key
 
 FILE = "facts.yaml"
 EMPTY = "facts: {}\n"
@@ -152,7 +153,7 @@ def uses(files: Files, name: str) -> Iterator[Use]:
     for path, text in sorted(files.items()):
         if sign in text:
             yield from (
-                Use(path, number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if sign in line
+                Use(path, number, without_key(line)) for number, line in enumerate(text.splitlines(), 1) if sign in line
             )
 
 

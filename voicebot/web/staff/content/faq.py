@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from voicebot.accounts.sessions import Session
+from voicebot.city.facts import pieces
 from voicebot.documents import parse, read
 from voicebot.editing.faq_changes import FOLDER
 from voicebot.editing.faq_entries import added, changed, deleted, entry_named
@@ -14,6 +15,7 @@ from voicebot.errors import ContentError
 from voicebot.faq.load import FaqFile
 from voicebot.faq.rows import Row
 from voicebot.releases.texts import Files, digest_of
+from voicebot.web.staff.content.facts_form import values_of
 from voicebot.web.staff.content.faq_form import FaqForm, said
 from voicebot.web.staff.content.faq_table import Choice, faq_files, listed
 from voicebot.web.staff.content.names import department_names
@@ -53,8 +55,11 @@ class Faq:
         today = self._office.service.now().date()
         draft = await self._office.ask(self._saving.draft)
         found = await self._office.ask(lambda: listed(draft.files, choice, today))
+        values = await self._office.ask(lambda: values_of(draft.files))
         told = request.query_params.get("told", "")
-        return page(request, "content/faq.html", session, choice=choice, found=found, told=told)
+        return page(
+            request, "content/faq.html", session, choice=choice, found=found, told=told, pieces=pieces, values=values
+        )
 
     async def open(self, request: Request, session: Viewer) -> Response:
         """The form of an entry, or an empty one."""

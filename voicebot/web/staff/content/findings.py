@@ -5,6 +5,7 @@ a few of them would take every thread that the pages have.
 """
 
 import asyncio
+from datetime import date
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -13,12 +14,15 @@ from starlette.responses import JSONResponse, Response
 from voicebot.checking.findings import Finding
 from voicebot.documents import Document, Path, read
 from voicebot.errors import ContentError
+from voicebot.examination import Examined
 from voicebot.releases.texts import Files
 from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office
 
 MOST = 300
 """Findings that are told at once."""
+PATIENCE_SECONDS = 0.25
+"""A check that is remembered is told at once; one that is made takes some seconds, and is asked for again."""
 
 
 def router(office: Office) -> APIRouter:
@@ -28,8 +32,10 @@ def router(office: Office) -> APIRouter:
     async def found(request: Request, session: Viewer) -> Response:
         """Findings in files whose path begins so, perhaps of one place only."""
         under, where = request.query_params.get("under", ""), _where(request.query_params.get("where", ""))
-        files, findings = await looks.now()
-        return JSONResponse({"findings": told(files, findings, under, where)})
+        look = await looks.soon(PATIENCE_SECONDS)
+        if look is None:  # the page's script asks again
+            return JSONResponse({"findings": []}, 202)
+        return JSONResponse({"findings": told(look[0], look[1].findings, under, where)})
 
     rooms.get("/content/found")(found)
     return rooms
@@ -40,32 +46,42 @@ class Looks:
 
     Args:
         office: What the pages share.
+        hold_talks: Whether the golden talks are held, too.
     """
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, *, hold_talks: bool = False) -> None:
         self._office = office
-        self._digest = ""
-        self._under_way: asyncio.Future[tuple[Finding, ...]] | None = None
+        self._hold_talks = hold_talks
+        self._of: tuple[str, date] | None = None
+        self._under_way: asyncio.Future[Examined] | None = None
 
-    async def now(self) -> tuple[Files, tuple[Finding, ...]]:
-        """The draft, and what is found in it."""
+    async def soon(self, seconds: float) -> tuple[Files, Examined] | None:
+        """As `whole`; None when it is still under way after so long. It goes on for who asks again."""
+        try:
+            return await asyncio.wait_for(self.whole(), seconds)
+        except TimeoutError:
+            return None
+
+    async def whole(self) -> tuple[Files, Examined]:
+        """The draft, and all that the check comes to."""
         while True:
             draft = await self._office.ask(self._office.library.draft)
-            if self._under_way is None or (self._under_way.done() and self._digest != draft.digest):
-                self._digest = draft.digest
+            now = draft.digest, self._office.service.now().date()  # what is fresh is stale on some other day
+            if self._under_way is None or (self._under_way.done() and self._of != now):
+                self._of = now
                 self._under_way = asyncio.ensure_future(asyncio.to_thread(self._look, draft.files))
-            digest, look = self._digest, self._under_way
+            of, look = self._of, self._under_way
             try:
-                findings = await asyncio.shield(look)
+                found = await asyncio.shield(look)
             except BaseException:
                 if look.done() and self._under_way is look:
                     self._under_way = None
                 raise
-            if digest == draft.digest:
-                return draft.files, findings
+            if of == now:
+                return draft.files, found
 
-    def _look(self, files: Files) -> tuple[Finding, ...]:
-        return self._office.publishing.examined(files, hold_talks=False).findings
+    def _look(self, files: Files) -> Examined:
+        return self._office.publishing.examined(files, hold_talks=self._hold_talks)
 
 
 def told(files: Files, findings: tuple[Finding, ...], under: str, where: Path) -> list[dict[str, object]]:

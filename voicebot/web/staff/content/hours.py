@@ -1,6 +1,7 @@
 """Opening hours and holidays: a calendar month by month, its week and exceptions, and any moment as callers hear it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from voicebot import bootstrap
 from voicebot.accounts.sessions import Session
 from voicebot.city.load import City
 from voicebot.city.load import load as load_city
+from voicebot.editing.namings import CALENDARS
 from voicebot.errors import ContentError, Fault
 from voicebot.releases.library import Draft
 from voicebot.releases.texts import Files, digest_of, digest_of_files
@@ -25,7 +27,7 @@ from voicebot.web.staff.content.hours_form import (
     readable,
 )
 from voicebot.web.staff.content.month import heard, month, neighbours
-from voicebot.web.staff.content.saving import Crossed, Outcome, Refused, Saved, Saving, Wish
+from voicebot.web.staff.content.saving import Crossed, Outcome, Refused, Renamed, Saved, Saving, Wish
 from voicebot.web.staff.forms import form_of
 from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.office import Office, author, page
@@ -73,6 +75,12 @@ class Hours:
         if not form.name:
             draft = await self._office.ask(self._saving.draft)
             return await self._show(request, session, draft, form, {"name": ["名前を書いてください。"]})
+        if form.calendar and form.name != form.calendar:
+            what = f"開庁時間「{form.calendar}」の名前を「{form.name}」に変えました"
+            wish = Wish(FILE, form.seen, replace(form, calendar=form.name).applied)
+            thing = Renamed(CALENDARS, form.calendar, form.name)
+            outcome = await self._office.ask(lambda: self._saving.rename(who, wish, thing, what))
+            return await self._week_done(request, session, form, outcome, "renamed")
         outcome = await self._office.ask(lambda: self._saving.save(who, [wish], what))
         return await self._week_done(request, session, form, outcome)
 
@@ -88,9 +96,11 @@ class Hours:
             form = WeekForm.of(form.calendar, rows[form.calendar], form.seen)
         return await self._week_done(request, session, form, outcome)
 
-    async def _week_done(self, request: Request, session: Session, form: WeekForm, outcome: Outcome) -> Response:
+    async def _week_done(
+        self, request: Request, session: Session, form: WeekForm, outcome: Outcome, told: str = "saved"
+    ) -> Response:
         if isinstance(outcome, Saved):
-            return RedirectResponse(address_of("../hours", form.name), 303)
+            return RedirectResponse(address_of("../hours", form.name, told=told), 303)
         draft = await self._office.ask(self._saving.draft)
         if isinstance(outcome, Refused):
             place = outcome.at(FILE, ("calendars", form.name)) if outcome.files else said(outcome.faults)
@@ -141,9 +151,9 @@ class Hours:
         return self._known[1], ()
 
 
-def address_of(page_: str, calendar: str, month_: str = "") -> str:
+def address_of(page_: str, calendar: str, month_: str = "", told: str = "saved") -> str:
     """Where a form that was kept leads to."""
-    query = {"calendar": calendar, "month": month_, "told": "saved"}
+    query = {"calendar": calendar, "month": month_, "told": told}
     return f"{page_}?{urlencode({name: value for name, value in query.items() if value})}"
 
 

@@ -1,6 +1,6 @@
 """Saving one named thing of a file (a value, a department, a reading): kept, or given back as it was typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from voicebot.accounts.sessions import Session
+from voicebot.editing.namings import Naming
 from voicebot.releases.texts import Files, digest_of
 from voicebot.web.staff.content.faq_form import said
-from voicebot.web.staff.content.saving import Crossed, Outcome, Refused, Saved, Saving, Wish
+from voicebot.web.staff.content.saving import Crossed, Outcome, Refused, Renamed, Saved, Saving, Wish
 from voicebot.web.staff.forms import form_of
 from voicebot.web.staff.office import Office, author
 
@@ -78,6 +79,10 @@ class Kind(Generic[Filled]):
     sent: Callable[[Mapping[str, str]], Filled]
     now: Callable[[Files, str, str], Filled | None]
     """The form of a thing as it is, by its name and the digest of its file."""
+    naming: Naming
+    """Where its name stands."""
+    apart: Callable[[Filled, Files], Sequence[str] | None] = lambda form, files: None
+    """Whether texts follow a new name, as `editing.renaming.rename` takes it."""
 
 
 class Keyed(Generic[Filled]):
@@ -104,8 +109,12 @@ class Keyed(Generic[Filled]):
         if wrong:
             files = (await self._office.ask(self._saving.draft)).files
             return self._show(request, session, files, Returned(form, wrong))
+        name = form.values[self._kind.name_field]
+        if form.name and name != form.name:
+            renamed = await self._renamed(request, session, form, name)
+            return await self._done(request, session, form, renamed, "renamed")
         deed = "直しました" if form.name else "足しました"
-        what = f"{self._kind.called.format(form.values[self._kind.name_field])}を{deed}"
+        what = f"{self._kind.called.format(name)}を{deed}"
         outcome = await self._kept(request, session, Wish(self._kind.file, form.seen, form.applied), what)
         return await self._done(request, session, form, outcome, "saved")
 
@@ -118,6 +127,19 @@ class Keyed(Generic[Filled]):
             files = (await self._office.ask(self._saving.draft)).files
             form = self._kind.now(files, form.name, form.seen) or form
         return await self._done(request, session, form, outcome, "deleted")
+
+    async def _renamed(self, request: Request, session: Session, form: Filled, name: str) -> Outcome:
+        """With another name, in all files that name it."""
+        kind, who = self._kind, author(request, session)
+        fresh: dict[str, Any] = {"name": name}
+        wish = Wish(kind.file, form.seen, replace(form, **fresh).applied)  # type: ignore[type-var]
+        what = f"{kind.called.format(form.name)}の名前を「{name}」に変えました"
+
+        def work() -> Outcome:
+            apart = kind.apart(form, self._saving.draft().files)
+            return self._saving.rename(who, wish, Renamed(kind.naming, form.name, name), what, apart)
+
+        return await self._office.ask(work)
 
     async def _kept(self, request: Request, session: Session, wish: Wish, what: str) -> Outcome:
         who = author(request, session)

@@ -12,7 +12,7 @@ from voicebot import bootstrap
 from voicebot.accounts.sessions import Session
 from voicebot.editing.scenes import Scene
 from voicebot.web.staff.content.company import Company
-from voicebot.web.staff.content.findings import Looks
+from voicebot.web.staff.content.findings import PATIENCE_SECONDS, Looks
 from voicebot.web.staff.content.node_trial import Told, found_at, tried, worst_by_node
 from voicebot.web.staff.content.sight import Sight
 from voicebot.web.staff.content.tree import Tree
@@ -58,7 +58,10 @@ class Beside:
     async def findings(self, request: Request, session: Viewer) -> Response:
         """What `voicebot check` finds in the draft: at nodes, and at the fields of one node."""
         name = request.query_params.get("node", "")
-        files, found = await self._looks.now()
+        look = await self._looks.soon(PATIENCE_SECONDS)
+        if look is None:  # the page's script asks again
+            return JSONResponse({}, 202)
+        files, found = look[0], look[1].findings
         sight = await self._office.ask(lambda: self._tree.seen(files))
         scene = sight.scenes.get(name)
         here = await self._office.ask(lambda: found_at(scene, found, _known(scene, sight))) if scene else ()

@@ -64,7 +64,7 @@ def form_view(
         "known_names": sight.scenes,
         "shown_languages": languages,
         "more_languages": [code for code in spoken if code not in languages],
-        "language_names": LANGUAGES if words.language == "ja" else {code: code for code in LANGUAGES},
+        "language_names": {code: words.language_name(code) for code in LANGUAGES},
         "told_by": told_by,
         "told_under": lambda base: any(where == base or where.startswith(f"{base}.") for where in told_by),
         "row_title": lambda name, row: row_title(row),

@@ -85,13 +85,18 @@ def rows_of(files: Files) -> Mapping[str, ReadingRow]:
         return {}
 
 
+def without_key(line: str) -> str:
+    """What a line of a file says, without the key before it."""
+    return _KEY.sub("", line).strip().strip('"')
+
+
 def lines_with(files: Files, word: str) -> tuple[str, ...]:
     """Texts that say the word, each once."""
     found: dict[str, None] = {}
     for path, text in sorted(files.items()):
         if path.startswith(SPOKEN) and word in text:
             for line in text.splitlines():
-                plain = _KEY.sub("", line).strip().strip('"')
+                plain = without_key(line)
                 if word in plain and not line.lstrip().startswith("#"):
                     found.setdefault(plain)
                 if len(found) >= MOST_LINES:

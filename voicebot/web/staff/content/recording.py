@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from voicebot.audio import wav
 from voicebot.errors import ContentError, VoiceError
+from voicebot.web.staff.content.paging import place
 from voicebot.web.staff.content.prompts import STATES, Recordable, chosen, recordables
 from voicebot.web.staff.forms import body_of, form_of
 from voicebot.web.staff.guards import Editor, Viewer
@@ -46,9 +47,7 @@ class Recording:
         state = query.get("state", "") if query.get("state", "") in STATES else ""
         found, faults = await self._all()
         picked = chosen(found, words, language, state)
-        pages = max((len(picked) + ROWS - 1) // ROWS, 1)
-        number = query.get("page", "1")
-        at = min(max(int(number), 1), pages) if number.isdecimal() and len(number) < 6 else 1
+        at, pages = place(query.get("page", ""), len(picked), ROWS)
         choice = {"words": words, "language": language, "state": state}
         return page(
             request, "content/recordings.html", session, found=picked[(at - 1) * ROWS : at * ROWS], count=len(picked),

@@ -7,13 +7,16 @@ and the page gives the form back as it was filled in. All methods block: not for
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock
 
 from voicebot import bootstrap
 from voicebot import content as contents
 from voicebot.accounts.audit import Author
 from voicebot.documents import Path, read
+from voicebot.editing.namings import Naming
+from voicebot.editing.renaming import rename
 from voicebot.errors import ConflictError, ContentError, Fault
 from voicebot.releases.library import Draft
 from voicebot.releases.merging import merged
@@ -33,6 +36,15 @@ class Wish:
     """`digest_of` the text that the page showed."""
     edit: Callable[[str], str | None]
     """From that text ("" where there was no file) to the new one; None where the file is to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A thing that shall be called otherwise."""
+
+    naming: Naming
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,26 @@ class Saving:
         self._office.accounts.log.add(who, "content.edit", "、".join(sorted(changes)), now, words=what)
         return Saved()
 
+    def rename(self, who: Author, wish: Wish, thing: Renamed, what: str, apart: Sequence[str] | None = None) -> Outcome:
+        """Give a thing another name in all files that name it, and carry out the wish on its file after that.
+
+        Args:
+            who: Who edits.
+            wish: Of the file that describes the thing; its edit is given the text with the new name.
+            thing: What is called how.
+            what: What is done, in the words of the page.
+            apart: As `editing.renaming.rename` takes it.
+        """
+        draft = self.draft()
+        files = {**draft.files, wish.path: self._began(draft, wish) or ""}
+        try:
+            changed = rename(thing.naming, files, thing.old, thing.new, apart)
+        except ContentError as error:
+            return Refused(error.faults)
+        home = changed.pop(wish.path)
+        others = [Wish(path, digest_of(draft.files[path]), partial(_always, text)) for path, text in changed.items()]
+        return self.save(who, [replace(wish, edit=lambda text: wish.edit(home)), *others], what)
+
     def _began(self, draft: Draft, wish: Wish) -> str | None:
         """The text that the person began with; what is there now where that is not known, or was nothing."""
         began = self._office.library.text(wish.seen) if wish.seen else None
@@ -167,6 +199,11 @@ class Saving:
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
         return faults
+
+
+def _always(text: str, began: str) -> str:
+    """An edit that is made already."""
+    return text
 
 
 def _lines_below(text: str, path: str, where: Path) -> dict[int, str]:

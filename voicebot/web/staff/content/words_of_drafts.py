@@ -33,6 +33,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "draft_check": ("調べた結果", "What the check finds"),
     "draft_checking": ("調べています…(数秒かかります)", "Checking… (a few seconds)"),
     "draft_check_again": ("調べる", "Check"),
+    "draft_check_result": ("結果を見る", "See the result"),
     "draft_check_good": (
         "問題はありません。会話の見本{talks}件も、すべてそのとおりになりました。",
         "No faults. All {talks} sample conversations come true.",

@@ -22,8 +22,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "fact_told_deleted": ("下書きから消しました。", "Deleted from the draft."),
     "fact_hint_name": (
-        "例 住民票_手数料。空白、点、かっこは使えません。あとで変えられません。",
-        "No blanks, points or brackets. It cannot be changed later.",
+        "例 住民票_手数料。空白、点、かっこは使えません。",
+        "No blanks, points or brackets.",
+    ),
+    "fact_hint_rename": (
+        "変えると、使っている文の {facts.…} も、いっしょに変わります。",
+        "All texts that say it follow a new name.",
+    ),
+    "told_renamed": (
+        "名前を変えました。この名前を使っているところも、いっしょに下書きで直しました。公開するまで、電話の案内は変わりません。",
+        "Renamed, and so in the draft wherever it is named. Callers hear it once it is published.",
     ),
     "fact_hint_value": (
         "文の中に、このまま入ります。「円」などは、文のほうに書いてあるか確かめてください。",
@@ -42,6 +50,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "dept_add": ("課を足す", "Add a department"),
     "dept_back": ("課の一覧へ戻る", "Back to the departments"),
     "dept_name": ("課の名前", "Name"),
+    "dept_renaming": ("名前を変えるときは", "When it is renamed"),
+    "dept_hint_rename": (
+        "会話・FAQ・ほかの課・会話の見本でこの課を指しているところも、いっしょに変わります。読みも直してください。"
+        "住民の言い方とFAQの質問は変わりません。利用者の担当課は、公開したあとに「管理」の「利用者」で直してください。",
+        "Dialogs, FAQ, other departments and sample conversations follow. Correct the reading too. Callers' own words "
+        "and the questions of the FAQ stay. Once it is published, change the accounts' departments under "
+        "Administration.",
+    ),
+    "dept_reword": ("電話で話す文の中の名前も変える", "Put the new name into spoken texts too"),
+    "dept_keep_old": ("前の名前を「ほかの呼び名」に残す", "Keep the old name among the other names"),
     "dept_reading": ("読み（かな）", "Reading (kana)"),
     "dept_also": ("ほかの呼び名", "Other names"),
     "dept_duties": ("取り扱うこと", "Duties"),

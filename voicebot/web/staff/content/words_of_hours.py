@@ -9,6 +9,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The draft has faults, so no calendar can be shown.",
     ),
     "hours_new": ("新しい開庁時間", "New opening hours"),
+    "hours_hint_rename": (
+        "変えると、この時間を使っている課と、これをもとにした開庁時間も、いっしょに変わります。",
+        "Departments with these hours, and hours based on them, follow a new name.",
+    ),
+    "hours_others": ("ほかの開庁時間の課({count})", "Departments with other hours ({count})"),
     "hours_name": ("開庁時間の名前", "Name"),
     "hours_month": ("{year}年{month}月", "{year}-{month}"),
     "hours_month_before": ("前の月", "Previous month"),

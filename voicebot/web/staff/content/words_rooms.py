@@ -5,10 +5,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from voicebot.accounts.sessions import Session
+from voicebot.editing.namings import READINGS
 from voicebot.errors import ContentError
 from voicebot.releases.texts import Files, digest_of
 from voicebot.web.staff.content.faq_table import flat
 from voicebot.web.staff.content.keyed import Keyed, Kind, Returned
+from voicebot.web.staff.content.paging import place
 from voicebot.web.staff.content.readings_form import FILE, ReadingForm, lines_with, rows_of
 from voicebot.web.staff.content.saving import Saving
 from voicebot.web.staff.guards import Editor, Viewer
@@ -67,9 +69,10 @@ class Words:
         except ContentError as error:
             faults = error.faults
         found = [word for word in words if not sought or flat(sought) in flat(word)]
+        at, pages = place(request.query_params.get("page", ""), len(found), ROWS)
         return page(
-            request, "content/vocabulary.html", session, found=found[:ROWS], count=len(found), all=len(words),
-            sought=sought, faults=faults,
+            request, "content/vocabulary.html", session, found=found[(at - 1) * ROWS : at * ROWS], count=len(found),
+            first=(at - 1) * ROWS + 1, all=len(words), sought=sought, faults=faults, at=at, pages=pages,
         )  # fmt: skip
 
 
@@ -88,4 +91,4 @@ def _page(request: Request, session: Session, files: Files, shown: Returned[Read
     )  # fmt: skip
 
 
-KIND = Kind(FILE, "readings", "../words", "読み「{}」", "word", ReadingForm.sent, _now)
+KIND = Kind(FILE, "readings", "../words", "読み「{}」", "word", ReadingForm.sent, _now, READINGS)

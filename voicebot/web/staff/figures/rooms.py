@@ -22,7 +22,7 @@ from voicebot.web.staff.figures.tables import OUTCOMES, Known, Table
 from voicebot.web.staff.guards import needs
 from voicebot.web.staff.office import Office, author, page, words_for
 from voicebot.web.staff.refusals import Refusal
-from voicebot.web.staff.words import Words, names
+from voicebot.web.staff.words import Words
 
 Viewer = Annotated[Session, Depends(needs("view"))]
 COUNTED_AT_ONCE = 3
@@ -36,7 +36,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("outcomes", ("calls", "contained", "solved", "transferred", "message", "callback", "abandoned", "abandoned_all",
                   "helpless", "again")),
     ("hearing", ("no_match", "no_input", "keys", "reading_errors", "word_errors", "understood")),
-    ("people", ("connected", "wrong", "seconds")),
+    ("people", ("connected", "asa", "service_level", "wrong", "seconds")),
     ("speed", ("delay", "delay_95", "decode")),
 )  # fmt: skip
 """The key figures as the page shows them."""
@@ -201,7 +201,7 @@ def shown_as(words: Words, value: object, unit: str) -> str:
     if value is None:
         return "–"
     if isinstance(value, str):
-        return words[f"language_{value}"] if unit == "language" and f"language_{value}" in names() else value
+        return words.language_name(value) if unit == "language" else value
     assert isinstance(value, float | int)  # noqa: S101  cells hold nothing else
     match unit:
         case "points":

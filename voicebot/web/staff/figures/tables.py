@@ -113,14 +113,24 @@ def departments(sums: Sums, known: Known) -> Table:
         add(name, "wrong", number)
     rows = [
         (name, row["answers"], row["tried"], row["connected"], _share(row["connected"], row["tried"]),
-         row["message"], row["callback"], row["wrong"])
+         *_answered(sums, name), row["message"], row["callback"], row["wrong"])
         for name, row in sorted(found.items(), key=lambda item: -item[1]["answers"] - item[1]["tried"])
     ]  # fmt: skip
     columns: tuple[tuple[str, Unit], ...] = (
         ("department", "text"), ("answers", "number"), ("tried", "number"), ("connected", "number"),
-        ("connected_share", "share"), ("message", "number"), ("callback", "number"), ("wrong", "number"),
+        ("connected_share", "share"), ("asa", "seconds"), ("soon_share", "share"),
+        ("message", "number"), ("callback", "number"), ("wrong", "number"),
     )  # fmt: skip
     return Table("departments", columns, tuple(rows))
+
+
+def _answered(sums: Sums, name: str) -> tuple[float | None, float | None]:
+    """How soon a department takes the calls that are put through to it: the mean seconds, and the share in time."""
+    own = {
+        measure: {key: row for key, row in sums[measure].items() if parts(key)[place] == name}
+        for measure, place in (("waits", 1), ("transfers", 0))
+    }
+    return kpis.speed_of_answer(own).figure, kpis.service_level(own).figure
 
 
 def subjects(sums: Sums, known: Known) -> Table:
@@ -213,7 +223,7 @@ def key_figures(sums: Sums, before: Sums, language: str) -> Table:
             each.of(sums).figure,
             each.of(before).figure,
             each.means(language),
-            each.source,
+            each.after(language),
         )
         for each in kpis.KPIS
     ]

@@ -84,6 +84,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "figures_col_tried": ("つなごうとした数", "Transfers"),
     "figures_col_connected": ("つながった数", "Connected"),
     "figures_col_connected_share": ("つながった割合", "Connected, share"),
+    "figures_col_asa": ("出るまで (平均)", "Answer (mean)"),
+    "figures_col_soon_share": ("20秒以内に出た", "Within 20 s"),
     "figures_col_wrong": ("誤転送", "Wrong"),
     "figures_col_entry": ("答え", "Answer"),
     "figures_col_times": ("回数", "Times"),

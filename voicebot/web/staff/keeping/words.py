@@ -18,11 +18,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "記録を書けないため、電話に出られません。ディスクと、データの置き場所を確かめてください。",
         "Records cannot be written, so calls cannot be answered. Check the disk and the folder of the data.",
     ),
-    "state_part": ("部分", "Part"),
+    "state_part": ("項目", "Part"),
     "state_now": ("いま", "Now"),
     "state_store": ("通話の記録", "Call records"),
     "state_recordings": ("録音の置き場所", "Place for recordings"),
     "state_recogniser": ("聞き取り({language})", "Recogniser ({language})"),
+    "engine_openjtalk": ("Open JTalk(日本語の音声合成)", "Open JTalk"),
+    "engine_kokoro": ("Kokoro(音声合成)", "Kokoro"),
+    "engine_pyttsx3": ("eSpeak NG(音声合成)", "eSpeak NG"),
     "state_voice": ("声({language})", "Voice ({language})"),
     "state_voice_failures": ("声を作れなかった回数(起動してから)", "Voice failures since the start"),
     "state_pending": ("書き込みを待っている記録", "Writes that wait"),
@@ -40,7 +43,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "state_place": ("場所", "Place"),
     "state_size": ("大きさ", "Size"),
-    "state_versions": ("版", "Versions"),
+    "state_versions": ("ソフトウェアのバージョン", "Versions"),
     "store_calls": ("通話の記録", "Call records"),
     "store_accounts": ("利用者と操作の記録", "Accounts and audit log"),
     "store_content": ("公開の記録と下書き", "Releases and draft"),
@@ -135,8 +138,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "電話会社(Twilio)の管理画面に入れるアドレスと、いまの設定です。",
         "What to enter at the carrier (Twilio), and what is set here.",
     ),
-    "carrier_voice": ("A call comes in(Webhook, HTTP POST)", "A call comes in (webhook, HTTP POST)"),
-    "carrier_status": ("Call status changes(HTTP POST)", "Call status changes (HTTP POST)"),
+    "carrier_voice": (
+        "電話がかかってきたとき(A call comes in の欄、HTTP POST)",
+        "A call comes in (webhook, HTTP POST)",
+    ),
+    "carrier_status": (
+        "通話の状態が変わったとき(Call status changes の欄、HTTP POST)",
+        "Call status changes (HTTP POST)",
+    ),
     "carrier_sms": ("ショートメッセージの差出し番号", "Number that texts come from"),
     "carrier_caller_id": ("転送のときに表示する番号", "Number shown for transfers"),
     "carrier_not_set": ("設定していません", "not set"),
@@ -213,9 +222,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "voices_readings": ("読み方を直す・録音する", "Correct readings, record prompts"),
     "voices_rate": ("話す速さ: {rate}", "Speed: {rate}"),
-    "language_ja": ("日本語", "Japanese"),
-    "language_en": ("英語", "English"),
-    "language_ko": ("韓国語", "Korean"),
     # backups
     "backups_lead": (
         "通話の記録、利用者、公開の記録と下書き、人が録音した案内を、一つのファイルに写します。通話の録音は入りません。",
@@ -236,7 +242,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "backups_take": ("取り出す", "Take"),
     "backups_nothing": ("まだありません。「いま作る」を押してください。", "There is none yet. Press “Make one now”."),
     "backups_restore": (
-        "戻すときは、サービスを止めて `voicebot backup restore ファイル` を実行します。"
+        "戻すときは、サービスを止めて コマンド「voicebot backup restore ファイル」を実行します。"
         "いまの内容は消さずに脇に置きます。",
         "To put one back, stop the service and run `voicebot backup restore FILE`. What is there is set aside.",
     ),

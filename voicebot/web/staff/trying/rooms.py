@@ -62,7 +62,7 @@ class Trying:
         releases = await office.ask(lambda: office.library.releases(RELEASES)) if editor else ()
         in_force = await office.ask(office.library.in_force)
         languages = [
-            (language, words[f"try_language_{language}"], bool(office.service.recognisers.name(language)))
+            (language, words.language_name(language), bool(office.service.recognisers.name(language)))
             for language in profile.languages
         ]
         return page(

@@ -68,6 +68,7 @@ def _said(before: State, after: State, order: Play) -> str:
         return "answer"
     if name in _QUESTIONS and (before.question is None or after.question != before.question):
         return _QUESTIONS[name]
-    if before.question is not None and after.question == before.question:
+    # Announcements on the way to a question have it in mind already: only at the same place it is said once more.
+    if before.question is not None and after.question == before.question and after.node == before.node:
         return "again"
     return "ask" if after.phase == "asking" else "say"
