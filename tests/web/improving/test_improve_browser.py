@@ -14,7 +14,7 @@ from staff_browser import PASSWORD, person, quick_passwords
 from voicebot.simulator.resident import HangUp, Resident, Say, WaitForPrompt, rehearsed
 
 pytestmark = pytest.mark.slow
-HEARD, SAID = "チワをもらったんですけど", "チワワをもらったんですけど"
+HEARD, SAID = "冠札をなくしたんですけど", "鑑札をなくしたんですけど"
 """A small dog, as the recogniser wrote it and as the resident said it; the FAQ speaks of dogs only."""
 ENTRY, ANSWER = "犬の登録", "保健所です"
 SIZES = ({"width": 1280, "height": 900}, {"width": 820, "height": 1180})
@@ -93,12 +93,12 @@ def test_a_misheard_call_is_mended_published_and_taken_back(house: House, page: 
     page.goto("improve?days=7")
     card = page.locator("article.proposal.k-way")
     expect(card).to_have_count(1, timeout=PATIENCE)
-    expect(card).to_contain_text(f"「{ENTRY}」に「チワワをもらった」という聞き方を足す")
+    expect(card).to_contain_text(f"「{ENTRY}」に「鑑札をなくした」という聞き方を足す")
     expect(card).to_contain_text(HEARD)
     expect(card.locator(".worth")).to_contain_text("いま 0/1 → 取り入れると 1/1", timeout=PATIENCE)
     looked_at(page)
     card.locator("a.button").click()
-    expect(page.locator("#text")).to_have_value("チワワをもらった")
+    expect(page.locator("#text")).to_have_value("鑑札をなくした")
     looked_at(page)
     page.locator("section form button.main").click()
     expect(page.locator(".told[role=status]").first).to_contain_text("下書きに取り入れ、会話の見本も足しました")

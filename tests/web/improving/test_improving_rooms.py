@@ -87,7 +87,7 @@ def test_cases_come_from_troubles_corrections_and_wrong_transfers(house: House) 
     made, store = house.service, house.service.store
     since, until = made.now() - DAY, made.now() + DAY
     before = store.improvements.stamp(since, until)
-    lost = called(made, "CA1", "チワをもらったんですけど")
+    lost = called(made, "CA1", "冠札をなくしたんですけど")
     wrong = called(made, "CA2", "住民票がほしい")
     right = called(made, "CA3", "住民票がほしい")
     noise = called(made, "CA4", "ががが")
@@ -115,11 +115,11 @@ def test_cases_come_from_troubles_corrections_and_wrong_transfers(house: House) 
 
 def test_a_proposal_is_dismissed_with_a_reason_and_comes_back(house: House, staff: Staff) -> None:
     """Others read why; nothing is dismissed without a reason."""
-    call_id = called(house.service, "CA1", "チワをもらったんですけど")
-    correct(house.service, call_id, "チワをもらったんですけど", "チワワをもらったんですけど", ENTRY)
+    call_id = called(house.service, "CA1", "冠札をなくしたんですけど")
+    correct(house.service, call_id, "冠札をなくしたんですけど", "鑑札をなくしたんですけど", ENTRY)
     page = gathered(house, staff)
-    assert f"「{ENTRY}」に「チワワをもらった」という聞き方を足す" in page
-    key = f"way|{ENTRY}|チワワをもらった"
+    assert f"「{ENTRY}」に「鑑札をなくした」という聞き方を足す" in page
+    key = f"way|{ENTRY}|鑑札をなくした"
     token = staff.token("account")
     assert staff.post("improve/dismiss", token, days="7", key=key, reason=" ").status_code == 400
     assert staff.post("improve/dismiss", token, days="7", key="nothing", reason="x").status_code == 404
@@ -134,29 +134,29 @@ def test_a_proposal_is_dismissed_with_a_reason_and_comes_back(house: House, staf
 
 def test_accepting_edits_the_draft_and_adds_a_talk(house: House, staff: Staff) -> None:
     """As it was edited on the page; the draft then understands it, and nothing is proposed any more."""
-    call_id = called(house.service, "CA1", "チワをもらったんですけど")
-    correct(house.service, call_id, "チワをもらったんですけど", "チワワをもらったんですけど", ENTRY)
+    call_id = called(house.service, "CA1", "冠札をなくしたんですけど")
+    correct(house.service, call_id, "冠札をなくしたんですけど", "鑑札をなくしたんですけど", ENTRY)
     gathered(house, staff)
-    fields = {"days": "7", "key": f"way|{ENTRY}|チワワをもらった", "target": ENTRY}
+    fields = {"days": "7", "key": f"way|{ENTRY}|鑑札をなくした", "target": ENTRY}
     token = staff.token("account")
     assert staff.post("improve/accept", token, **fields, kind="way", text=" ").status_code == 400
     assert staff.post("improve/accept", token, **fields, kind="new", text="小型犬", answer="").status_code == 400
-    told = staff.post("improve/accept", token, **fields, kind="way", text="チワワをもらいました", talk="1")
+    told = staff.post("improve/accept", token, **fields, kind="way", text="鑑札をもらいました", talk="1")
     assert told.headers["location"].endswith("done=accepted")
     files = house.service.library.draft().files
-    assert "チワワをもらいました" in files["faq/総合案内.yaml"]
-    assert "- 市民: チワワをもらいました" in files[TALKS]
+    assert "鑑札をもらいました" in files["faq/総合案内.yaml"]
+    assert "- 市民: 鑑札をもらいました" in files[TALKS]
     assert not bench_of(house.page.app.state.office).saving._office.publishing.examined(files).faults
     assert "article" not in re.sub(r"(?s)<head>.*?</head>", "", gathered(house, staff))
 
 
 def test_a_new_entry_is_written_into_the_file_of_its_department(house: House, staff: Staff) -> None:
     """With the answer that staff have written."""
-    call_id = called(house.service, "CA1", "チワをもらったんですけど")
-    correct(house.service, call_id, "チワをもらったんですけど", "チワワをもらったんですけど", ENTRY)
+    call_id = called(house.service, "CA1", "冠札をなくしたんですけど")
+    correct(house.service, call_id, "冠札をなくしたんですけど", "鑑札をなくしたんですけど", ENTRY)
     gathered(house, staff)
     told = staff.post(
-        "improve/accept", staff.token("account"), days="7", key=f"way|{ENTRY}|チワワをもらった", kind="new",
+        "improve/accept", staff.token("account"), days="7", key=f"way|{ENTRY}|鑑札をなくした", kind="new",
         text="小さな犬の相談", department="環境課", answer="環境課でお聞きします。",
     )  # fmt: skip
     assert told.status_code == 303
@@ -180,7 +180,7 @@ def test_who_may_only_look_sees_no_names_and_changes_nothing(house: House, staff
 def test_a_replay_is_run_kept_and_shown(house: House, staff: Staff) -> None:
     """The running content changes nothing; a draft that the call meets changes it. Another state of it is told."""
     made = house.service
-    called(made, "CA1", "チワをもらったんですけど")
+    called(made, "CA1", "冠札をなくしたんですけど")
     token = staff.token("account")
     assert staff.post("improve/replay/begin", token, against="draft", days="5").status_code == 400
     assert staff.post("improve/replay/begin", token, against="99", days="7").status_code == 404
@@ -194,7 +194,7 @@ def test_a_replay_is_run_kept_and_shown(house: House, staff: Staff) -> None:
     page = staff.get("improve/replay/1").text
     assert "1件のうち 1件をたどり" in page
     path = "faq/総合案内.yaml"
-    text = made.library.draft().files[path].replace("犬を飼い始めました", "犬を飼い始めました, チワワをもらった")
+    text = made.library.draft().files[path].replace("犬を飼い始めました", "犬を飼い始めました, 鑑札をなくした")
     made.library.edit({path: text}, {}, "hanako", made.now(), "試し")
     assert "もう一度始めてください" in staff.get("improve/replay/1").text
     staff.post("improve/replay/begin", token, against="draft", days="7")
