@@ -176,7 +176,7 @@ def weigh(dialog: Dialog, state: State, hits: Sequence[FaqHit], departments: Seq
     decision = decide(hits, departments, limits)
     # A choice that was surely said goes before a mere list of likely answers; one that was not, only before nothing.
     sure = state.leaning is not None and state.leaning.confidence >= limits.choice_confidence
-    likelier = bool(named) and named[0].confidence >= limits.confirm_confidence
+    likelier = bool(named) and (named[0].confidence >= limits.confirm_confidence or bool(state.refused))
     if state.leaning and (decision == "ask_again" or (sure and not likelier)):
         return lean(dialog, state, state.leaning)
     if state.question and state.question.slot:

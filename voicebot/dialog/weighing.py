@@ -27,12 +27,13 @@ def remaining(hits: Sequence[FaqHit], refused: Collection[str], limits: Limits) 
     """The hits without those that the caller has said no to.
 
     What they were thought to be worth goes to the others in proportion (conditional probability), which alone makes
-    none of them sure enough to be answered at once: the search has been wrong about this caller's words already.
+    none of them sure enough to be asked about by itself: the search has been wrong about this caller's words already,
+    and a few at once are sooner through than one after the other.
     """
     left = 1.0 - sum(hit.confidence for hit in hits if hit.entry in refused)
     if left == 1.0:
         return tuple(hits)
-    most = limits.answer_confidence - LITTLE
+    most = limits.confirm_confidence - LITTLE
     return tuple(
         replace(hit, confidence=max(hit.confidence, round(min(hit.confidence / max(left, LITTLE), most), 3)))
         for hit in hits

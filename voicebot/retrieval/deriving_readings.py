@@ -1,7 +1,7 @@
 """Finds out how each kanji may be read: as a word of its own, and within the words of the dictionary.
 
-A recogniser writes any kanji that can have a sound, also where no word is spelt so: 富豊等期 for フホウトウキ. As a word
-of its own the dictionary knows 豊 only as トヨ and ユタカ; that it is also ホウ stands in 豊富, 豊作, 豊満.
+A recogniser writes any kanji that can have a sound, also where no word is spelt so: 富豊等期 for フホウトウキ. As a
+word of its own the dictionary knows 豊 only as トヨ and ユタカ; that it is also ホウ stands in 豊富, 豊作, 豊満.
 
     python -m voicebot.retrieval.deriving_readings > voicebot/retrieval/kanji_readings.txt
 
