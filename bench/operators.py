@@ -19,9 +19,9 @@ from playwright.sync_api import Page, sync_playwright
 from voicebot import bootstrap
 from voicebot.accounts.audit import Author
 from voicebot.actions import Play, Prompt
-from voicebot.bootstrap import Service
 from voicebot.cli.serve import server
 from voicebot.events import Alternative, CallStarted, Heard
+from voicebot.service import Service
 from voicebot.settings import Settings
 from voicebot.transcripts.calls import NewCall
 

@@ -26,12 +26,12 @@ from websockets.sync.client import ClientConnection, connect
 
 from voicebot import bootstrap
 from voicebot import content as contents
-from voicebot.bootstrap import Service
 from voicebot.city.desk import Desk
 from voicebot.cli.serve import server
 from voicebot.content import Content
 from voicebot.faq.search import FaqSearch
 from voicebot.recogniser.scripted import ScriptedRecogniser
+from voicebot.service import Service
 from voicebot.settings import Settings
 from voicebot.simulator.carrier import Carrier
 from voicebot.simulator.signing import SharedKey, Signer

@@ -35,7 +35,7 @@ from voicebot.releases.library import Library
 from voicebot.retrieval.assembling import improved
 from voicebot.retrieval.improving import Improving
 from voicebot.retrieval.vectors import KeptVectors
-from voicebot.service import Service as Service
+from voicebot.service import Service
 from voicebot.settings import Settings
 from voicebot.telephony.signature import Signatures
 from voicebot.telephony.sms import TextMessages

@@ -72,9 +72,9 @@ def test_every_name_on_the_list_leads_to_its_item(items: SortingList) -> None:
     """Alone and within a question; surely, unless the name is shared."""
     for name in items.names:
         alone = items.find(name.words, name.sound)
-        assert name.item in alone.items
-        assert name.item in items.find(f"{name.words}は何ごみですか").items
-        assert alone.sure or len({other.item for other in items.names if other.sound == name.sound}) > 1
+        assert items.items[name.thing] in alone.items
+        assert items.items[name.thing] in items.find(f"{name.words}は何ごみですか").items
+        assert alone.sure or len({other.thing for other in items.names if other.sound == name.sound}) > 1
 
 
 def test_one_wrong_sound_seldom_leads_to_another_item(items: SortingList) -> None:
@@ -82,7 +82,11 @@ def test_one_wrong_sound_seldom_leads_to_another_item(items: SortingList) -> Non
     tries = [
         (name, name.sound[:at] + "ヌ" + name.sound[at + 1 :]) for name in items.names for at in range(len(name.sound))
     ]
-    wrong = [heard for name, heard in tries if (found := items.find("", heard)).sure and name.item not in found.items]
+    wrong = [
+        heard
+        for name, heard in tries
+        if (found := items.find("", heard)).sure and items.items[name.thing] not in found.items
+    ]
     assert len(wrong) <= len(tries) / 50
 
 

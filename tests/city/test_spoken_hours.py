@@ -6,7 +6,8 @@ from datetime import datetime
 import pytest
 
 from voicebot.city.hours import Calendar
-from voicebot.city.spoken_hours import LANGUAGES, explain, say_opening
+from voicebot.city.situation import situation
+from voicebot.city.spoken_hours import LANGUAGES, explain, say
 from voicebot.errors import VoicebotError
 
 Calendars = Mapping[str, Calendar]
@@ -15,15 +16,15 @@ Moment = Callable[[str], datetime]
 
 def test_each_language_says_it_in_its_own_words(calendars: Calendars, moment: Moment) -> None:
     """No language falls back on another without saying so."""
-    said = {say_opening(calendars["本庁"], moment("2026-11-04T10:00"), language) for language in LANGUAGES}
+    said = {say(situation(calendars["本庁"], moment("2026-11-04T10:00")), language) for language in LANGUAGES}
     assert len(said) == len(LANGUAGES) == 3
-    assert say_opening(calendars["本庁"], moment("2026-11-04T10:00")) in said
+    assert say(situation(calendars["本庁"], moment("2026-11-04T10:00")), "ja") in said
 
 
 def test_a_language_without_words_is_refused(calendars: Calendars, moment: Moment) -> None:
     """Rather an error in the test than silence on the line."""
     with pytest.raises(VoicebotError) as caught:
-        say_opening(calendars["本庁"], moment("2026-11-04T10:00"), "fr")
+        say(situation(calendars["本庁"], moment("2026-11-04T10:00")), "fr")
     assert caught.value.code == "city.unknown_language"
 
 
@@ -33,7 +34,8 @@ def test_it_can_be_said_at_every_hour_of_a_year(calendars: Calendars, moment: Mo
     for calendar in calendars.values():
         for month in range(1, 13):
             for hour in (0, 8, 12, 23):
-                text = say_opening(calendar, moment(f"2027-{month:02}-{month + 2:02}T{hour:02}:10"), language)
+                at = moment(f"2027-{month:02}-{month + 2:02}T{hour:02}:10")
+                text = say(situation(calendar, at), language)
                 assert text.endswith((".", "。"))
                 assert "  " not in text
                 assert ".." not in text

@@ -10,9 +10,9 @@ import pytest
 from house import service
 
 from voicebot.actions import RequestCallback
-from voicebot.bootstrap import Service
 from voicebot.cli import housekeeping
 from voicebot.cli.housekeeping import keep_house, tidy
+from voicebot.service import Service
 from voicebot.transcripts.calls import NewCall
 
 DAY = timedelta(days=1)

@@ -63,8 +63,8 @@ def test_without_words_nothing_changes() -> None:
 
 def test_only_the_words_of_a_text_matter_for_it() -> None:
     """So that what is kept of other texts stays good."""
-    assert KNOWN.only_for("市民課") == NONE
-    assert [each.word for each in KNOWN.only_for("生田").words] == ["生田"]
+    assert KNOWN.used_in("市民課") == ()
+    assert [each.word for each in KNOWN.used_in("生田")] == ["生田"]
     assert KNOWN.digest != Pronunciations(KNOWN.words[:2]).digest
 
 

@@ -5,7 +5,7 @@ import os
 import numpy as np
 import pytest
 
-from voicebot.retrieval.e5 import SIZE, E5Meaning
+from voicebot.retrieval.e5 import E5Meaning
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +23,9 @@ def test_what_means_the_same_lies_near(meaning: E5Meaning) -> None:
 def test_vectors_have_one_length_and_no_text_gives_none(meaning: E5Meaning) -> None:
     """Cosines are products."""
     found = meaning(["ごみ", "税金"])
-    assert found.shape == (2, SIZE)
+    assert found.shape == (2, 384)
     assert np.linalg.norm(found, axis=1) == pytest.approx([1, 1], abs=1e-3)
-    assert meaning([]).shape == (0, SIZE)
+    assert meaning([]).shape == (0, 384)
 
 
 def test_the_environment_is_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -196,11 +196,6 @@ def test_a_call_is_ended_with_or_without_a_sentence() -> None:
     assert read(twiml.hang_up("終わります")) == [("Say", {"language": "ja-JP"}, "終わります", []), HANG_UP]
 
 
-def test_a_call_is_rejected_with_the_busy_tone() -> None:
-    """Without being answered."""
-    assert read(twiml.reject_busy()) == [("Reject", {"reason": "busy"}, "", [])]
-
-
 def test_the_carrier_takes_a_message() -> None:
     """After a sentence and a tone; who says nothing is not left in silence."""
     document = twiml.take_message(ACTION, "どうぞ", max_seconds=60, status_url="https://h.example/recorded")
@@ -228,7 +223,7 @@ def test_nothing_is_an_empty_response() -> None:
 
 @pytest.mark.parametrize(
     "make",
-    [stream, twiml.nothing, twiml.reject_busy, lambda: twiml.hang_up("港"), lambda: twiml.take_message(ACTION, "港")],
+    [stream, twiml.nothing, lambda: twiml.hang_up("港"), lambda: twiml.take_message(ACTION, "港")],
 )
 def test_documents_declare_their_encoding(make: Callable[[], str]) -> None:
     """Japanese reaches the carrier as UTF-8."""

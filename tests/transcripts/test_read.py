@@ -50,11 +50,10 @@ def test_calls_are_chosen_by_time_outcome_and_being_open(store: Store, ids: list
     assert [call.id for call in store.calls(open_only=True)] == [ids[2]]
 
 
-def test_an_open_call_has_turns_but_none_in_the_statistics(store: Store, ids: list[str], now: datetime) -> None:
+def test_an_open_call_has_turns_but_none_in_the_statistics(store: Store, ids: list[str]) -> None:
     """Operators see the call that is going on."""
     assert store.turns(ids[2])[0].heard_text == "100%の税金_を払う"
-    assert [call_id for call_id, _ in store.turns_between()] == ids[:2]
-    assert [call_id for call_id, _ in store.turns_between(since=now + HOUR)] == [ids[1]]
+    assert [call_id for call_id, _ in store.kept_turns(ids)] == ids[:2]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +93,7 @@ def test_a_damaged_row_is_our_error(store: Store, ids: list[str]) -> None:
     ):
         store._writer.ask(lambda connection, sql=sql: connection.execute(sql).rowcount)  # type: ignore[misc]
     reader = Reader(store.path)
-    for read in (lambda: reader.call(ids[0]), reader.turns_between, lambda: reader.records(ids[0])):
+    for read in (lambda: reader.call(ids[0]), lambda: reader.kept_turns(ids), lambda: reader.records(ids[0])):
         with pytest.raises(TranscriptError) as caught:
             read()  # type: ignore[no-untyped-call]
         assert caught.value.code == "transcript.damaged"

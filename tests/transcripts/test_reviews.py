@@ -107,21 +107,6 @@ def test_the_last_review_stands(store: Store, now: datetime, outcome: str) -> No
     assert store.reviews.of_call(call_id).review == last
 
 
-def test_unreviewed_calls_come_newest_first(store: Store, now: datetime) -> None:
-    """Calls that go on, and those that are done, are passed over; those of one moment all come."""
-    calls = [ended_call(store, now + timedelta(minutes=each // 2), f"CA{each}") for each in range(6)]
-    store.begin_call(NewCall("CA9", None, "", "ja"), now + timedelta(days=1))
-    store.reviews.save(review_of(calls[2], now))
-    store.reviews.save(replace(review_of(calls[0], now), status="begun"))
-    walked = []
-    at = store.reviews.unreviewed_after()
-    while at is not None:
-        walked.append(at)
-        at = store.reviews.unreviewed_after(at)
-    assert sorted(walked) == sorted(set(calls) - {calls[2]})
-    assert {*walked[:2]} == {*calls[4:]}
-
-
 def test_all_of_it_goes_with_the_call(store: Store, now: datetime, database: Path) -> None:
     """Also from the search index, once it has been rebuilt."""
     call_id = ended_call(store, now)

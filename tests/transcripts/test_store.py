@@ -97,7 +97,7 @@ def test_at_the_end_everything_is_summed_up(store: Store, call_id: str, now: dat
     assert call is not None
     assert (call.outcome, call.end_reason, call.seconds, call.recording) == ("message", "bot", 60.0, "call.wav")
     assert call.ended_at == now + MINUTE
-    assert [row for _, row in store.turns_between()] == store.turns(call_id)
+    assert [row for _, row in store.kept_turns([call_id])] == store.turns(call_id)
     assert store.turns(call_id)[0].answered_entry == "waste.burnable"
     assert store.turns(call_id)[0].nbest == (Alternative("燃えるごみはいつですか", "モエルゴミワイツデスカ", 0.8),)
     (transfer,) = store.transfers(call_id)
@@ -148,14 +148,14 @@ def test_summing_up_can_be_done_again(store: Store, call_id: str, now: datetime)
     talk(store, call_id, now)
     store.end_call(call_id, now + MINUTE, "bot")
     assert store.flush()
-    before = store.turns_between(), store.messages(), store.transfers(), store.calls()
+    before = store.kept_turns([call_id]), store.messages(), store.transfers(), store.calls()
     with closing(sqlite3.connect(store.path)) as connection, connection:
         for table in ("turns", "messages", "transfers"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         connection.execute("UPDATE calls SET outcome = NULL")
-    assert not store.turns_between()
+    assert not store.kept_turns([call_id])
     store.derive(call_id)
-    assert (store.turns_between(), store.messages(), store.transfers(), store.calls()) == before
+    assert (store.kept_turns([call_id]), store.messages(), store.transfers(), store.calls()) == before
 
 
 def test_a_start_sums_up_what_a_crash_left(opened: Callable[..., Store], now: datetime) -> None:
@@ -289,7 +289,7 @@ def test_forgetting_a_call_leaves_nothing_of_it(opened: Callable[..., Store], no
         assert not store.forget(call_id)
         store.compact()
         assert store.records(call_id) == ()
-        assert store.search("燃えるごみ") == store.messages() == store.transfers() == store.turns_between() == ()
+        assert store.search("燃えるごみ") == store.messages() == store.transfers() == store.kept_turns([call_id]) == ()
         assert [call.id for call in store.calls()] == [other]
     content = b"".join(path.read_bytes() for path in store.path.parent.iterdir())
     assert "燃えるごみ".encode() not in content

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicebot.events import FaqHit
-from voicebot.tuning.evaluation import Asked, Decision, Found, Judged, by_vote, curve, figures, judge, worst
+from voicebot.tuning.evaluation import Asked, Decision, Found, Judged, curve, figures, judge, worst
 
 
 def hit(entry: str, confidence: float, department: str = "市民課") -> FaqHit:
@@ -117,12 +117,6 @@ def test_the_worst_misses_are_sure_and_wrong() -> None:
     assert [miss.kind for miss in found][:3] == ["wrong answer", "wrong answer", "not found"]
     assert (found[3].place, found[0].confidence) == (3, 0.99)
     assert len(worst(each, 2)) == 2
-
-
-def test_departments_are_voted_for_by_confidence() -> None:
-    """Two middling entries outvote a good one; entries without a department have no vote."""
-    hits = (hit("a", 0.6, "税務課"), hit("b", 0.5), hit("c", 0.4), hit("d", 0.9, ""))
-    assert by_vote(hits) == ("市民課", "税務課")
 
 
 def test_nothing_at_all_has_figures() -> None:

@@ -1,7 +1,7 @@
 """Stored calls held again: the same content changes nothing, and a change shows where it matters."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +10,10 @@ from recorded import stored
 
 from voicebot.city.desk import Desk
 from voicebot.content import Content
+from voicebot.events import Alternative, DepartmentHit, FaqHit
 from voicebot.faq.search import FaqSearch
 from voicebot.ports import Answers
-from voicebot.tuning.replaying import UNJUDGED, Replayed, Truth, replayed, truths
+from voicebot.tuning.replaying import Replayed, Truth, replayed, truths
 from voicebot.tuning.stage import World
 from voicebot.tuning.stored_calls import StoredCall
 from voicebot.tuning.talk import Talk
@@ -22,6 +23,7 @@ from voicebot.voice.reading import reading
 STRANGE = "いにしえの長持を片付けたい"
 """What the FAQ of みなと市 does not understand."""
 BULKY = "粗大ごみの申し込み方"
+UNJUDGED = Truth({}, {}, {})
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,21 @@ def taught(minato: Content) -> FaqSearch:
     """The same FAQ with one more way of asking."""
     entries = [replace(each, also=(*each.also, STRANGE)) if each.question == BULKY else each for each in minato.entries]
     return FaqSearch(entries, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A search that asks whether its first entry was meant."""
+
+    found: FaqSearch
+
+    def search(self, alternatives: tuple[Alternative, ...], language: str) -> tuple[FaqHit, ...]:
+        """Never sure."""
+        return tuple(replace(hit, confidence=0.7) for hit in self.found.search(alternatives, language)[:1])
+
+    def route(self, alternatives: tuple[Alternative, ...], language: str) -> tuple[DepartmentHit, ...]:
+        """No department."""
+        return ()
 
 
 def world(content: Content, answers: Answers) -> World:
@@ -132,20 +149,11 @@ def test_an_answer_that_is_lost_is_worse_by_the_callers_own_yes(
 ) -> None:
     """The caller had said yes to it; nobody need have listened. What is asked instead is where the story ends."""
 
-    class Asking:
-        """Asks whether the first entry was meant."""
-
-        def search(self, alternatives: object, language: str) -> object:
-            return tuple(replace(hit, confidence=0.7) for hit in taught.search(alternatives, language)[:1])  # type: ignore[arg-type]
-
-        def route(self, alternatives: object, language: str) -> object:
-            return ()
-
     def caller(talk: Talk) -> None:
         talk.say(STRANGE)
         talk.say("はい")
 
-    call = stored(minato, Asking(), caller)  # type: ignore[arg-type]
+    call = stored(minato, Asking(taught), caller)
     assert truths(call, UNJUDGED) == {0: Right(BULKY, by="caller")}
     found = again(minato, call, plain)
     assert found is not None
@@ -158,29 +166,19 @@ def test_what_is_offered_is_accepted_when_it_is_right_and_refused_when_it_is_not
     minato: Content, plain: FaqSearch, taught: FaqSearch
 ) -> None:
     """As the caller would; without anybody's word the story ends with the question."""
-
-    class Asking:
-        """Asks whether the first entry was meant."""
-
-        def search(self, alternatives: object, language: str) -> object:
-            return tuple(replace(hit, confidence=0.7) for hit in taught.search(alternatives, language)[:1])  # type: ignore[arg-type]
-
-        def route(self, alternatives: object, language: str) -> object:
-            return ()
-
     call = stored(minato, plain, lambda talk: talk.say(STRANGE))
     turn = call.inputs[0].turn
-    right = again(minato, call, Asking(), Truth({turn: BULKY}, {}, {}))  # type: ignore[arg-type]
+    right = again(minato, call, Asking(taught), Truth({turn: BULKY}, {}, {}))
     assert right is not None
     assert (right.verdict, right.changes[0].after) == ("better", Result("answer", BULKY))
-    wrong = again(minato, call, Asking(), Truth({turn: "乾電池の捨て方"}, {}, {}))  # type: ignore[arg-type]
+    wrong = again(minato, call, Asking(taught), Truth({turn: "乾電池の捨て方"}, {}, {}))
     assert wrong is not None
     assert (wrong.verdict, wrong.changes[0].after.kind) in {
         ("slower", "none"),
         ("other_way", "none"),
         ("unknown", "asked"),
     }
-    unknown = again(minato, call, Asking())  # type: ignore[arg-type]
+    unknown = again(minato, call, Asking(taught))
     assert unknown is not None
     assert (unknown.verdict, unknown.changes[0].after.kind) == ("unknown", "asked")
     assert BULKY in unknown.changes[0].after.what

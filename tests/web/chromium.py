@@ -1,5 +1,6 @@
 """A real browser for tests: Debian's Chromium, driven by Playwright."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+from staff_browser import PASSWORD
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -28,6 +30,15 @@ def chromium(*more: str) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def enter(page: Page, base_url: str, name: str) -> None:
+    """Sign in by the page, as everybody does."""
+    page.goto(f"{base_url}/staff/login")
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.click("main button.main")
+    page.wait_for_url(re.compile("/staff/(?!login)"))
 
 
 def serious(page: Page) -> list[str]:

@@ -8,13 +8,13 @@ from typing import Any
 
 import httpx
 from argon2 import PasswordHasher
-from house import House
+from house import House, open_house
 
 from voicebot.accounts import passwords
 from voicebot.accounts.audit import Author
 from voicebot.accounts.roles import Role
 from voicebot.accounts.users import User
-from voicebot.bootstrap import Service
+from voicebot.service import Service
 from voicebot.web.staff.live import BEAT_SECONDS
 
 PASSWORD = "correct horse battery"
@@ -37,6 +37,15 @@ def person(service: Service, name: str = "hanako", role: Role = "operator", **mo
     accounts = service.accounts
     given = {"display": f"{name}さん", "phone": TELEPHONE} | more
     return accounts.users.add(Author("test"), name, PASSWORD, role, accounts.now(), **given)  # type: ignore[arg-type]
+
+
+@contextmanager
+def staffed(service: Service, **people: Role) -> Iterator[House]:
+    """The service is open until the end of the block, and these people have accounts."""
+    with quick_passwords(), open_house(service) as house:
+        for name, role in people.items():
+            person(house.service, name, role)
+        yield house
 
 
 class Staff:
@@ -127,3 +136,11 @@ def browser(house: House) -> Iterator[Staff]:
         yield staff
     finally:
         staff.client.close()
+
+
+@contextmanager
+def signed_in(house: House, name: str = "hanako") -> Iterator[Staff]:
+    """The browser of somebody who is signed in, until the end of the block."""
+    with browser(house) as staff:
+        staff.sign_in(name)
+        yield staff

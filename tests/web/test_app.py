@@ -58,7 +58,7 @@ def test_a_service_that_stops_sends_its_callers_to_a_person_first(tmp_path: Path
     assert held.close_code == 1000
     assert numbers_of(late) == [DUTY]
     for report in reports:
-        assert [entry for entry in report.entries if entry.kind == "verb" and "点検" in entry.text], report.to_json()
+        assert [entry for entry in report.entries if entry.kind == "verb" and "点検" in entry.text], report
         dialled = [entry.detail["target"] for entry in report.entries if entry.text == "connected"]
         assert dialled == [DUTY]
     for row in made.store.calls():

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import chromium, overflows, serious
+from chromium import chromium, enter, overflows, serious
 from doors import doors
 from house import House, open_house, service
 from playwright.sync_api import Browser, Page, expect
-from staff_browser import PASSWORD, person, quick_passwords
+from staff_browser import person, quick_passwords
 
 from voicebot import backups
 from voicebot.web.app import application
@@ -39,11 +39,7 @@ def page(browser: Browser, house: House) -> Iterator[Page]:
     """The administrator, signed in."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
     page = context.new_page()
-    page.goto(f"{house.base_url}/staff/login")
-    page.fill("[name=name]", "root")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button.main")
-    page.wait_for_url(re.compile("/staff/(?!login)"))
+    enter(page, house.base_url, "root")
     yield page
     context.close()
 

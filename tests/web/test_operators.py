@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from house import House, open_house, service, together, until
-from staff_browser import TELEPHONE, Staff, Stream, browser, person, quick_passwords
+from staff_browser import TELEPHONE, Staff, Stream, browser, person, quick_passwords, signed_in
 from websockets.sync.client import connect
 
 from voicebot.accounts.audit import Author
@@ -29,8 +29,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture
 def staff(house: House) -> Iterator[Staff]:
     """An operator's browser."""
-    with browser(house) as staff:
-        staff.sign_in()
+    with signed_in(house) as staff:
         yield staff
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import WIDTHS, chromium, overflows, serious
+from chromium import WIDTHS, chromium, enter, overflows, serious
 from house import House, open_house, service, until
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from staff_browser import PASSWORD, person, quick_passwords
+from staff_browser import person, quick_passwords
 
 from voicebot.actions import Play, Prompt, RequestCallback, Transfer
 from voicebot.events import (
@@ -97,11 +97,7 @@ def sign_in(context: BrowserContext, house: House, name: str) -> Page:
         lambda line: page.faults.append(line.text) if line.type == "error" and "409" not in line.text else None,  # type: ignore[attr-defined]
     )
     page.add_init_script(NOTE_ITEMS)
-    page.goto(f"{house.base_url}/staff/login")
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.click("button.main")
-    page.wait_for_url(lambda url: not url.endswith("/login"))
+    enter(page, house.base_url, name)
     page.goto(f"{house.base_url}/staff/operator")
     expect(page.locator("#line")).to_have_attribute("data-state", "on", timeout=15_000)
     return page

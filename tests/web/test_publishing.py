@@ -9,11 +9,11 @@ import pytest
 from house import ROOT, service
 
 from voicebot import bootstrap
-from voicebot.bootstrap import Service
 from voicebot.content import Content
 from voicebot.errors import LibraryError
 from voicebot.examination import Search
 from voicebot.ports import Answers, Reader
+from voicebot.service import Service
 from voicebot.settings import Settings
 from voicebot.voice.reading import reading
 from voicebot.web.publishing import Publishing

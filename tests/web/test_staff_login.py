@@ -7,7 +7,7 @@ from pathlib import Path
 import pyotp
 import pytest
 from house import House, open_house, service
-from staff_browser import PASSWORD, Staff, browser, form_token, person, quick_passwords
+from staff_browser import PASSWORD, Staff, browser, form_token, person, staffed
 
 from voicebot.accounts import one_time_codes
 from voicebot.accounts.audit import Author
@@ -17,8 +17,7 @@ from voicebot.web.staff.forms import LARGEST_BYTES
 @pytest.fixture(scope="module", name="house")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One service for all tests of this file; each has people of its own."""
-    with quick_passwords(), open_house(service(Path(tmp_path_factory.mktemp("login")))) as house:
-        person(house.service, "root", "administrator")
+    with staffed(service(Path(tmp_path_factory.mktemp("login"))), root="administrator") as house:
         yield house
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from house import House, open_house, service
-from staff_browser import Staff, browser, person, quick_passwords
+from house import House, service
+from staff_browser import Staff, browser, person, signed_in, staffed
 
 from voicebot.web.staff.people import departments_in
 
@@ -14,16 +14,14 @@ from voicebot.web.staff.people import departments_in
 @pytest.fixture(scope="module", name="house")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One service for all tests of this file."""
-    with quick_passwords(), open_house(service(Path(tmp_path_factory.mktemp("people")))) as house:
-        person(house.service, "root", "administrator")
+    with staffed(service(Path(tmp_path_factory.mktemp("people"))), root="administrator") as house:
         yield house
 
 
 @pytest.fixture
 def staff(house: House) -> Iterator[Staff]:
     """The administrator's browser."""
-    with browser(house) as staff:
-        staff.sign_in("root")
+    with signed_in(house, "root") as staff:
         yield staff
 
 

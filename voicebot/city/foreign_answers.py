@@ -7,7 +7,7 @@ person. Values are those of the Japanese answer: this module decides nothing.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from voicebot.city.district_answers import Answer
 from voicebot.city.load import City
@@ -101,6 +101,12 @@ class _Told:
         """The day of the next collection."""
         return date.fromisoformat(self["next"])
 
+    @property
+    def put_out_by(self) -> time | None:
+        """Until when garbage is put out; None where the city says nothing of it."""
+        garbage = self.city.garbage
+        return garbage.put_out_by if garbage and garbage.put_out_words else None
+
 
 def say(city: City, question: str, answer: Answer, language: str, now: datetime) -> str:
     """The answer as one or two sentences of a language.
@@ -135,8 +141,7 @@ def _en_subject(told: _Told) -> str:
 
 
 def _en_garbage_day(told: _Told) -> str:
-    by = told.city.garbage.put_out_by if told.city.garbage and told.city.garbage.put_out_words else None
-    when = f" Put it out by {english.say_time(by)}." if by else ""
+    when = f" Put it out by {english.say_time(told.put_out_by)}." if told.put_out_by else ""
     day = english.say_date(told.day, told.now.date())
     return f"The next collection in {latin(told.reading('district'))} is {day}: {_en_kinds(told)}.{when}"
 
@@ -212,8 +217,7 @@ def _ko_subject(told: _Told) -> str:
 
 
 def _ko_garbage_day(told: _Told) -> str:
-    by = told.city.garbage.put_out_by if told.city.garbage and told.city.garbage.put_out_words else None
-    when = f" {korean.say_time(by)}까지 내놓으세요." if by else ""
+    when = f" {korean.say_time(told.put_out_by)}까지 내놓으세요." if told.put_out_by else ""
     place, day = hangul(told.reading("district")), korean.say_date(told.day, told.now.date())
     return f"{place}의 다음 수거일은 {day}입니다. 종류: {_ko_kinds(told)}.{when}"
 

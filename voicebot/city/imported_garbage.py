@@ -6,13 +6,14 @@ An imported list is not refused for names that sound alike: what a caller means 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 
+from voicebot.city.calling import Called
 from voicebot.city.data_file import AreaRow, Imported, SortRow
 from voicebot.city.days import Days, Period
 from voicebot.city.districts import District, Districts, index, names_of, sound
 from voicebot.city.garbage import Closure, Extra, Garbage, Kind
 from voicebot.city.garbage_file import collection_days
 from voicebot.city.names import Reader, reading_of, spoken_name, word_form
-from voicebot.city.sorting import Case, Item, Name, SortingList
+from voicebot.city.sorting import Case, Item, SortingList
 from voicebot.documents import Document
 from voicebot.errors import Fault
 from voicebot.language.kana import compact, katakana
@@ -148,11 +149,11 @@ def _sorted(base: SortingList, rows: Sequence[SortRow], reader: Reader | None) -
         spoken = spoken_name(first.name, reading, reader) if reading else first.name
         item = Item(first.name, cases[0].kind, cases[0].hint, spoken, cases[0].when, cases[1:])
         items.append(item)
-        names += _names(item, reading, reader)
+        names += _names(len(items) - 1, item.name, reading, reader)
     return SortingList(tuple(items), tuple(names))
 
 
-def _names(item: Item, reading: str, reader: Reader | None) -> Iterator[Name]:
-    for at, word in enumerate(dict.fromkeys((item.name, *item.name.replace("、", "・").split("・")))):
+def _names(thing: int, name: str, reading: str, reader: Reader | None) -> Iterator[Called]:
+    for at, word in enumerate(dict.fromkeys((name, *name.replace("、", "・").split("・")))):
         if compact(word):
-            yield Name.of(item, word, reading if at == 0 and reading else reading_of(word, reader))
+            yield Called.of(thing, word, reading if at == 0 and reading else reading_of(word, reader))

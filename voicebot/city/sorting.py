@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from voicebot.city.calling import SURE, TAIL, Called, Calling
-from voicebot.city.names import is_kana
-from voicebot.language.kana import compact, matching_form
 
 MARGIN = 0.08
 """By so much the best must be ahead of the next to need no question."""
@@ -58,24 +56,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """One name of an item."""
-
-    item: Item
-    words: str
-    """In the form that `language.kana.compact` gives."""
-    sound: str
-    """Its reading in matching form; "" when it is not known."""
-    in_kana: bool = False
-    """Whether it is written in kana only."""
-
-    @classmethod
-    def of(cls, item: Item, word: str, reading: str) -> "Name":
-        """The name as it is written, with its reading."""
-        return cls(item, compact(word), matching_form(reading), is_kana(word))
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """What was meant."""
 
@@ -90,13 +70,11 @@ class SortingList:
     """All items by all their names; a name may stand for several items."""
 
     items: tuple[Item, ...] = ()
-    names: tuple[Name, ...] = ()
+    names: tuple[Called, ...] = ()
 
     @cached_property
     def _calling(self) -> Calling:
-        place = {id(item): at for at, item in enumerate(self.items)}
-        names = (Called(place[id(name.item)], name.words, name.sound, name.in_kana) for name in self.names)
-        return Calling(tuple(names), _ASKING, _NO_ITEMS)
+        return Calling(self.names, _ASKING, _NO_ITEMS)
 
     def find(self, words: str, reading: str = "") -> Found:
         """The item that is meant, or those among which the caller must choose.

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from voicebot.city.calling import Called
 from voicebot.city.file_checks import kana_faults
 from voicebot.city.names import Reader, reading_of, spoken_name
-from voicebot.city.sorting import MOST, Item, Name, SortingList
+from voicebot.city.sorting import MOST, Item, SortingList
 from voicebot.documents import Document, Strict, suggestion
 from voicebot.errors import Fault
 from voicebot.language.kana import katakana
@@ -29,15 +30,15 @@ def sorting_list(
     No item may be written or sound like another. Another name that several items share is wanted: 「電池」 is then
     answered with the question which one, so at most as many may share it as can be kept in mind.
     """
-    items = {name: _item(document, name, row, reader, faults) for name, row in rows.items()}
-    names = tuple(name for key, row in rows.items() for name in _names(items[key], row, reader))
+    items = tuple(_item(document, name, row, reader, faults) for name, row in rows.items())
+    names = tuple(name for at, row in enumerate(rows.values()) for name in _names(at, items[at].name, row, reader))
     for name, row in rows.items():
         if row.kind not in kinds:
             message = f"「{row.kind}」というごみの種類は kinds にありません。{suggestion(row.kind, kinds)}"
             faults.append(document.fault(("items", name, "kind"), message))
-    faults += _same_names(document, names)
-    faults += _crowds(document, names)
-    return SortingList(tuple(items.values()), names)
+    faults += _same_names(document, items, names)
+    faults += _crowds(document, items, names)
+    return SortingList(items, names)
 
 
 def sentence(hint: str) -> str:
@@ -58,33 +59,32 @@ def _item(document: Document, name: str, row: ItemRow, reader: Reader | None, fa
     return Item(name, row.kind, sentence(row.hint), spoken)
 
 
-def _names(item: Item, row: ItemRow, reader: Reader | None) -> Iterator[Name]:
-    yield Name.of(item, item.name, row.reading or reading_of(item.name, reader))
+def _names(at: int, name: str, row: ItemRow, reader: Reader | None) -> Iterator[Called]:
+    yield Called.of(at, name, row.reading or reading_of(name, reader))
     for word in row.also:
-        yield Name.of(item, word, reading_of(word, reader))
+        yield Called.of(at, word, reading_of(word, reader))
 
 
-def _same_names(document: Document, names: tuple[Name, ...]) -> Iterator[Fault]:
+def _same_names(document: Document, items: tuple[Item, ...], names: tuple[Called, ...]) -> Iterator[Fault]:
     """Items that are written or sound like another item's own or other name."""
-    own: dict[Item, Name] = {}
+    own: dict[int, Called] = {}
     for name in names:
-        own.setdefault(name.item, name)
-    passed: set[Item] = set()
-    for item, mine in own.items():
-        passed.add(item)
+        own.setdefault(name.thing, name)
+    for at, mine in own.items():
         for other in names:
             # Of two own names only the later one is blamed.
-            rival = other.item != item and (other is not own[other.item] or other.item in passed)
+            rival = other.thing != at and (other is not own[other.thing] or other.thing < at)
             if rival and (other.words == mine.words or (other.sound and other.sound == mine.sound)):
-                message = f"「{item.name}」と「{other.item.name}」は、名前が同じ字か同じ音で、聞き分けられません。"
-                yield document.fault(("items", item.name), f"{message}片方の名前か also を変えてください。")
+                item, another = items[at].name, items[other.thing].name
+                message = f"「{item}」と「{another}」は、名前が同じ字か同じ音で、聞き分けられません。"
+                yield document.fault(("items", item), f"{message}片方の名前か also を変えてください。")
 
 
-def _crowds(document: Document, names: tuple[Name, ...]) -> Iterator[Fault]:
-    shared: dict[str, dict[Item, None]] = {}
+def _crowds(document: Document, items: tuple[Item, ...], names: tuple[Called, ...]) -> Iterator[Fault]:
+    shared: dict[str, dict[int, None]] = {}
     for name in names:
-        shared.setdefault(name.sound or name.words, {})[name.item] = None
+        shared.setdefault(name.sound or name.words, {})[name.thing] = None
     for crowd in shared.values():
         if len(crowd) > MOST:
             message = f"同じ呼び名の品物は{MOST}つまでです(電話で「どれですか」と尋ねるため)。減らしてください。"
-            yield document.fault(("items", list(crowd)[-1].name, "also"), message)
+            yield document.fault(("items", items[list(crowd)[-1]].name, "also"), message)

@@ -18,17 +18,12 @@ LANGUAGES = tuple(_SPEAKERS)
 """Languages in which opening hours can be said."""
 
 
-def say_opening(calendar: Calendar, at: datetime, language: str = "ja") -> str:
+def say(now: Situation, language: str) -> str:
     """Until when it is open, or why it is closed and when it opens next, in one or two sentences.
 
     Raises:
-        VoicebotError: a language that is not among `LANGUAGES`, or a moment without a time zone.
+        VoicebotError: a language that is not among `LANGUAGES`.
     """
-    return say(situation(calendar, at), language)
-
-
-def say(now: Situation, language: str) -> str:
-    """The same of a situation that is known already."""
     speaker = _SPEAKERS.get(language)
     if speaker is None:
         raise VoicebotError("city.unknown_language", f"Opening hours can be said in: {', '.join(LANGUAGES)}.")

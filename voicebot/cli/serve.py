@@ -16,12 +16,12 @@ from pydantic import ValidationError
 
 from voicebot import bootstrap
 from voicebot.actions import Prompt
-from voicebot.bootstrap import Service
 from voicebot.cli.housekeeping import keep_house
 from voicebot.content import essential_prompts, further_prompts
 from voicebot.errors import RecogniserError, SettingsError
 from voicebot.logs import configure
 from voicebot.pauses import Pauses
+from voicebot.service import Service
 from voicebot.settings import Settings
 from voicebot.voice.warm import prepare
 from voicebot.web.admission import Admission

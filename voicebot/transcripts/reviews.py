@@ -153,19 +153,6 @@ class ReviewList:
         )
         return tuple(review_from_row(row) for row in rows)
 
-    def unreviewed_after(self, call_id: str = "") -> str | None:
-        """The newest call before this one that has ended and is not reviewed; the newest of all for an empty id."""
-        places = self._rows("SELECT unixepoch(started_at) AS at FROM calls WHERE id = ?", (call_id,))
-        before = places[0]["at"] if places else float("inf")
-        rows = self._rows(
-            "SELECT id FROM calls WHERE ended_at IS NOT NULL "
-            "AND unixepoch(started_at) <= ? AND (unixepoch(started_at) < ? OR id < ?) "
-            "AND NOT EXISTS (SELECT 1 FROM reviews WHERE call_id = calls.id AND status = 'done') "
-            "ORDER BY unixepoch(started_at) DESC, id DESC LIMIT 1",
-            (before, before, call_id),
-        )
-        return str(rows[0]["id"]) if rows else None
-
 
 class Reviews(ReviewList):
     """Reads and writes the reviews of one store; may be used from any thread. Every method raises `TranscriptError`.

@@ -213,15 +213,6 @@ def worst(judged: Sequence[Judged], most: int = 10) -> tuple[Miss, ...]:
     return tuple(_miss(one) for one in (*wrong, *lost)[:most])
 
 
-def by_vote(hits: Sequence[FaqHit]) -> tuple[str, ...]:
-    """Departments of the found entries, the one with the most confidence in sum first."""
-    votes: dict[str, float] = {}
-    for hit in hits:
-        if hit.department:
-            votes[hit.department] = votes.get(hit.department, 0.0) + hit.confidence
-    return tuple(sorted(votes, key=lambda name: -votes[name]))
-
-
 def _miss(one: Judged) -> Miss:
     best = one.found.hits[0] if one.found.hits else None
     right = max(one.asked.entries, key=lambda entry: one.asked.entries[entry], default="")

@@ -39,7 +39,6 @@ OUTCOMES: Mapping[str, Outcome] = {
 }
 """Japanese names for how a transfer ends; the English ones may be written too."""
 Act = Literal["市民", "キー", "無言", "雑音", "伝言"]
-Expectation = Literal["応答", "言わない", "転送", "伝言受付", "録音停止", "終了"]
 
 
 def _one_or_many(value: Any) -> Any:
@@ -98,7 +97,7 @@ class Line:
     """One line of a talk."""
 
     what: str
-    """The word before the colon: one of `Act` or `Expectation`."""
+    """The word before the colon: one of `Act`, or what is expected."""
     words: tuple[str, ...]
     """What stands behind it."""
     number: int

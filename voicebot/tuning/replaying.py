@@ -62,9 +62,6 @@ class Truth:
     """Whether the caller got what was needed."""
 
 
-UNJUDGED = Truth({}, {}, {})
-
-
 def replayed(call: StoredCall, world: World, truth: Truth, owners: Mapping[str, str]) -> Replayed | None:
     """The call with other content; None when it goes the same way.
 

@@ -10,8 +10,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from voicebot import bootstrap
-from voicebot.bootstrap import Service
 from voicebot.errors import CarrierProtocolError, CarrierSignatureError, VoicebotError
+from voicebot.service import Service
 from voicebot.web.health import health
 from voicebot.web.phone import Phone
 from voicebot.web.publishing import Publishing

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 
-from voicebot.bootstrap import Service
 from voicebot.errors import VoicebotError
+from voicebot.service import Service
 from voicebot.telephony import webhooks
 from voicebot.web.legs import Legs
 from voicebot.web.record import Record

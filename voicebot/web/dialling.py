@@ -7,10 +7,10 @@ nothing. How it ends is either a document for the carrier, or a decision with wh
 import logging
 from collections.abc import Mapping
 
-from voicebot.bootstrap import Service
 from voicebot.city.desk import Destination
 from voicebot.errors import CarrierError, TranscriptError, VoicebotError
 from voicebot.events import Dialled, Rang
+from voicebot.service import Service
 from voicebot.telephony import rounds, twiml
 from voicebot.telephony.webhooks import DialEnded
 from voicebot.transcripts.decision import Decision

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
 
-from voicebot.bootstrap import Service
 from voicebot.errors import VoicebotError
+from voicebot.service import Service
 from voicebot.telephony import twiml, webhooks
 from voicebot.telephony.webhooks import DialEnded
 from voicebot.web.admission import Admission

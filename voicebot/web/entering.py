@@ -7,11 +7,11 @@ import logging
 from dataclasses import replace
 
 from voicebot.actions import Action, Transfer
-from voicebot.bootstrap import Service
 from voicebot.dialog.machine import step
 from voicebot.dialog.state import State, dump, restore
 from voicebot.errors import TranscriptError
 from voicebot.events import CallEnded, EndReason, Event, MessageRecorded, Outcome, TransferEnded
+from voicebot.service import Service
 from voicebot.telephony.webhooks import DialEnded
 from voicebot.transcripts.calls import Call
 from voicebot.transcripts.codec import Entry

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from voicebot import bootstrap
 from voicebot import content as contents
-from voicebot.bootstrap import Service
 from voicebot.checking.findings import of_faults
 from voicebot.checking.survey import House
 from voicebot.city.desk import Desk
@@ -18,6 +17,7 @@ from voicebot.errors import ContentError
 from voicebot.examination import CONTENT, Examined, examine_files
 from voicebot.ports import Reader
 from voicebot.releases.texts import digest_of_files
+from voicebot.service import Service
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

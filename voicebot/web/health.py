@@ -3,8 +3,8 @@
 import os
 from collections.abc import Mapping
 
-from voicebot.bootstrap import Service
 from voicebot.events import Json
+from voicebot.service import Service
 
 Health = Mapping[str, Json | Mapping[str, str]]
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
-from voicebot.bootstrap import Service
 from voicebot.events import CallResumed, TransferEnded
+from voicebot.service import Service
 from voicebot.telephony import twiml
 from voicebot.telephony.twiml import Destination
 from voicebot.telephony.webhooks import DialEnded

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voicebot.actions import Transfer
-from voicebot.bootstrap import Service
 from voicebot.errors import TranscriptError
 from voicebot.events import Dialled, LegResult, LegUpdated, OperatorAnswer, OperatorAnswered, Rang
+from voicebot.service import Service
 from voicebot.telephony.webhooks import LegChanged
 from voicebot.transcripts.codec import Entry
 from voicebot.web.record import Record

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import APIRouter, Request, Response, WebSocket
 
-from voicebot.bootstrap import Service
 from voicebot.errors import CarrierSignatureError, VoicebotError
+from voicebot.service import Service
 from voicebot.telephony import twiml, webhooks
 from voicebot.telephony.webhooks import DialEnded, IncomingCall
 from voicebot.transcripts.calls import NewCall

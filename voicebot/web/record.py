@@ -11,9 +11,9 @@ from functools import partial
 from typing import TypeVar
 
 from voicebot.actions import DiscardCallRecording
-from voicebot.bootstrap import Service
 from voicebot.errors import TranscriptError
 from voicebot.events import CallResumed, EndReason, Event, SmsUpdated, TransferEnded
+from voicebot.service import Service
 from voicebot.telephony.webhooks import DialEnded, TextMessageChanged
 from voicebot.web.entering import Entering
 

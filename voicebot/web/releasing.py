@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import RLock
 
-from voicebot.bootstrap import Service
 from voicebot.checking.findings import Finding
 from voicebot.checking.survey import House
 from voicebot.content import Content, Files
@@ -18,6 +17,7 @@ from voicebot.releases.history import Why
 from voicebot.releases.library import Library
 from voicebot.releases.shelf import NewRelease, Release, Source
 from voicebot.releases.texts import digest_of_files
+from voicebot.service import Service
 from voicebot.web.examining import Examining
 
 log = logging.getLogger(__name__)

@@ -20,10 +20,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from voicebot.bootstrap import Service
 from voicebot.checking.findings import Finding, of_faults
 from voicebot.errors import ContentError, LibraryError
 from voicebot.examination import CONTENT
+from voicebot.service import Service
 from voicebot.web.publishing import Publishing
 
 log = logging.getLogger(__name__)

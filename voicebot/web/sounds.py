@@ -16,11 +16,11 @@ from fastapi.responses import PlainTextResponse
 
 from voicebot.actions import Prompt
 from voicebot.audio import mulaw, wav
-from voicebot.bootstrap import Service
 from voicebot.dialog.speaking import phrase
 from voicebot.dialog.state import State
 from voicebot.errors import TranscriptError, VoiceError
 from voicebot.events import Whispered
+from voicebot.service import Service
 from voicebot.web.record import Record
 
 log = logging.getLogger(__name__)

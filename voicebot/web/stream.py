@@ -9,11 +9,11 @@ from datetime import datetime
 from fastapi import WebSocket
 
 from voicebot.actions import DiscardCallRecording
-from voicebot.bootstrap import Service
 from voicebot.call.conversation import Conversation
 from voicebot.dialog.state import State
 from voicebot.errors import CarrierProtocolError, TranscriptError, VoicebotError
 from voicebot.events import CallResumed, CallStarted, EndReason, Event, PartFailed, TakenOver, TransferEnded
+from voicebot.service import Service
 from voicebot.telephony.line import SocketClosed, TwilioLine, open_line
 from voicebot.telephony.twilio import StreamStarted
 from voicebot.telephony.twiml import Destination, check_destination

@@ -14,9 +14,9 @@ import numpy as np
 
 from voicebot.actions import Grammar
 from voicebot.audio import resample, wav
-from voicebot.bootstrap import Service
 from voicebot.errors import TranscriptError, VoicebotError
 from voicebot.ports import Recogniser
+from voicebot.service import Service
 from voicebot.transcripts.tickets import Ticket
 
 log = logging.getLogger(__name__)

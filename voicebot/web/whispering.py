@@ -10,11 +10,11 @@ from collections.abc import Mapping
 
 from voicebot.actions import Prompt
 from voicebot.audio.mulaw import BYTES_PER_SECOND
-from voicebot.bootstrap import Service
 from voicebot.dialog.briefing import briefing, whispers
 from voicebot.dialog.state import State
 from voicebot.errors import TranscriptError, VoicebotError
 from voicebot.events import OperatorAnswer, OperatorAnswered, Whispered
+from voicebot.service import Service
 from voicebot.telephony import twiml
 from voicebot.web.record import Record
 from voicebot.web.ringing import Ringing, ringing

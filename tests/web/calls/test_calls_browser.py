@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from chromium import chromium, overflows, serious
+from chromium import chromium, enter, overflows, serious
 from house import House, until
 from playwright.sync_api import Browser, Page, expect
 from recorded_calls import place
-from staff_browser import PASSWORD
 
 pytestmark = pytest.mark.slow
 WIDTHS = ((1280, 900), (820, 1180))
@@ -34,10 +33,7 @@ def page(browser: Browser, house: House) -> Iterator[Page]:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda told: faults.append(told.text) if "Security Policy" in told.text else None)
-    page.goto(f"{house.base_url}/staff/login")
-    page.fill("[name=name]", "henshu")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button.main")
+    enter(page, house.base_url, "henshu")
     yield page
     context.close()
     assert faults == []

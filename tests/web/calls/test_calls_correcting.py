@@ -110,9 +110,9 @@ def test_done_and_next_leads_to_the_next_of_the_list(editor: Staff, house: House
 def test_a_wrong_transfer_counts_as_one_that_an_operator_reports(editor: Staff, house: House, call: str) -> None:
     """So that there is one figure of wrong transfers."""
     right = next(each.name for each in house.service.content.city.departments if each.name != "総合案内")
-    token = editor.token("account")
+    began, token = house.service.now(), editor.token("account")
     editor.post(f"calls/{call}/review", token, outcome="wrong_transfer", department=right, then="done")
-    reports = [each for each in house.service.store.wrong_transfers.since(house.service.now()) if each.call_id == call]
+    reports = [each for each in house.service.store.wrong_transfers.since(began) if each.call_id == call]
     assert [(each.department, each.right, each.operator) for each in reports] == [("総合案内", right, "henshu")]
 
 

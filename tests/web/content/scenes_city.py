@@ -8,8 +8,8 @@ from html import unescape
 from pathlib import Path
 
 import httpx
-from house import ROOT, House, open_house, service
-from staff_browser import Staff, person, quick_passwords
+from house import ROOT, House, service
+from staff_browser import Staff, staffed
 
 from voicebot.editing.scenes import Scene, scenes_of
 
@@ -21,9 +21,7 @@ def small_city(folder: Path) -> Iterator[House]:
     """みじか市 with two editors and somebody who only looks."""
     city = folder / "city"
     shutil.copytree(ROOT / "tests" / "cities" / "mijika", city)
-    with quick_passwords(), open_house(service(folder, city=city)) as house:
-        for name, role in (("hanako", "editor"), ("taro", "editor"), ("gen", "viewer")):
-            person(house.service, name, role)  # type: ignore[arg-type]
+    with staffed(service(folder, city=city), hanako="editor", taro="editor", gen="viewer") as house:
         yield house
 
 

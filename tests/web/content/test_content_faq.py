@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from house import House, open_house, service
-from staff_browser import Staff, browser, form_token, person, quick_passwords
+from house import House, service
+from staff_browser import Staff, browser, form_token, signed_in, staffed
 from starlette.requests import Request
 
 from voicebot.releases.texts import digest_of
@@ -21,17 +21,14 @@ PATH = "faq/総合案内.yaml"
 @pytest.fixture(scope="module", name="house")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One service for all tests of this file."""
-    with quick_passwords(), open_house(service(Path(tmp_path_factory.mktemp("faq")))) as house:
-        for name, role in (("hana", "editor"), ("taro", "editor"), ("view", "viewer")):
-            person(house.service, name, role)  # type: ignore[arg-type]
+    with staffed(service(Path(tmp_path_factory.mktemp("faq"))), hana="editor", taro="editor", view="viewer") as house:
         yield house
 
 
 @pytest.fixture
 def staff(house: House) -> Iterator[Staff]:
     """An editor's browser."""
-    with browser(house) as staff:
-        staff.sign_in("hana")
+    with signed_in(house, "hana") as staff:
         yield staff
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from house import House, open_house, service
-from staff_browser import Staff, browser, person, quick_passwords
+from house import House, service
+from staff_browser import Staff, browser, signed_in, staffed
 
 from voicebot.audio import wav
 from voicebot.releases.texts import digest_of
@@ -15,17 +15,14 @@ from voicebot.releases.texts import digest_of
 @pytest.fixture(scope="module", name="house")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One service for all tests of this file."""
-    with quick_passwords(), open_house(service(Path(tmp_path_factory.mktemp("forms")))) as house:
-        person(house.service, "hana", "editor")
-        person(house.service, "view", "viewer")
+    with staffed(service(Path(tmp_path_factory.mktemp("forms"))), hana="editor", view="viewer") as house:
         yield house
 
 
 @pytest.fixture
 def staff(house: House) -> Iterator[Staff]:
     """An editor's browser."""
-    with browser(house) as staff:
-        staff.sign_in("hana")
+    with signed_in(house, "hana") as staff:
         yield staff
 
 

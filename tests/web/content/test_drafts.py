@@ -1,14 +1,14 @@
 """The pages of the draft and of the releases, in a browser without scripts."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from house import ROOT, House, open_house, service
-from staff_browser import Staff, browser, person, quick_passwords
+from house import House, service
+from scenes_city import small_city
+from staff_browser import Staff, browser, person, staffed
 
 from voicebot.web.publishing import Publishing
 
@@ -17,21 +17,10 @@ GREETING = "trees/総合案内.yaml"
 
 @pytest.fixture(name="house")
 def opened(tmp_path: Path) -> Iterator[House]:
-    """A service with an editor, an administrator and somebody who only looks."""
-    city = tmp_path / "city"
-    shutil.copytree(ROOT / "tests" / "cities" / "mijika", city)
-    with quick_passwords(), open_house(service(tmp_path, city=city)) as house:
-        for name, role in (("hanako", "editor"), ("root", "administrator"), ("gen", "viewer")):
-            person(house.service, name, role)  # type: ignore[arg-type]
+    """With an administrator, too."""
+    with small_city(tmp_path) as house:
+        person(house.service, "root", "administrator")
         yield house
-
-
-@pytest.fixture
-def staff(house: House) -> Iterator[Staff]:
-    """The editor's browser."""
-    with browser(house) as staff:
-        staff.sign_in("hanako")
-        yield staff
 
 
 def edit(house: House, old: str = "録音します。", new: str = "新しく録音します。", path: str = GREETING) -> None:
@@ -135,9 +124,7 @@ def test_who_only_looks_publishes_nothing(house: House) -> None:
 
 def test_a_second_person_approves_exactly_what_they_saw(tmp_path: Path) -> None:
     """Where the city wants it."""
-    with quick_passwords(), open_house(service(tmp_path, content_review=True)) as house:
-        for name in ("hanako", "jiro"):
-            person(house.service, name, "editor")
+    with staffed(service(tmp_path, content_review=True), hanako="editor", jiro="editor") as house:
         Publishing(house.service, lambda text, language: text).begin()
         edit(house)
         with browser(house) as author, browser(house) as other:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chromium import chromium, overflows, serious
-from house import House, open_house, service
+from chromium import chromium, enter, overflows, serious
+from house import House, service
 from playwright.sync_api import Browser, Page, expect
-from staff_browser import PASSWORD, person, quick_passwords
+from staff_browser import staffed
 
 from voicebot.actions import Prompt
 from voicebot.audio import wav
@@ -43,8 +43,7 @@ def browser(microphone: Path) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A service with an editor."""
-    with quick_passwords(), open_house(service(Path(tmp_path_factory.mktemp("forms")))) as house:
-        person(house.service, "hana", "administrator")
+    with staffed(service(Path(tmp_path_factory.mktemp("forms"))), hana="administrator") as house:
         yield house
 
 
@@ -53,11 +52,7 @@ def page(browser: Browser, house: House) -> Iterator[Page]:
     """Signed in, on a desktop."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
     page = context.new_page()
-    page.goto(f"{house.base_url}/staff/login")
-    page.fill("[name=name]", "hana")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button.main")
-    page.wait_for_url("**/staff/**")
+    enter(page, house.base_url, "hana")
     yield page
     context.close()
 

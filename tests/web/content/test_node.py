@@ -1,36 +1,19 @@
 """What is done to a node on its page: both sides in step, saved, made, renamed, deleted, taken back."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from house import House
-from scenes_city import TREE, Editor, inputs, scene, small_city
-from staff_browser import Staff, browser
+from scenes_city import TREE, Editor, inputs, scene
+from staff_browser import Staff, browser, signed_in
 
 from voicebot.editing.scenes import scenes_of
-
-
-@pytest.fixture(name="house")
-def opened(tmp_path: Path) -> Iterator[House]:
-    """みじか市."""
-    with small_city(tmp_path) as house:
-        yield house
-
-
-@pytest.fixture
-def staff(house: House) -> Iterator[Staff]:
-    """The first editor's browser."""
-    with browser(house) as staff:
-        staff.sign_in("hanako")
-        yield staff
 
 
 @pytest.fixture
 def other(house: House) -> Iterator[Staff]:
     """The second editor's browser."""
-    with browser(house) as staff:
-        staff.sign_in("taro")
+    with signed_in(house, "taro") as staff:
         yield staff
 
 

@@ -19,14 +19,6 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture
-def staff(house: House) -> Iterator[Staff]:
-    """An editor's browser."""
-    with browser(house) as staff:
-        staff.sign_in("hanako")
-        yield staff
-
-
 def test_the_picture_holds_every_scene_and_every_way(staff: Staff) -> None:
     """As links, so that it can be walked without a script."""
     assert staff.get("content").headers["location"] == "content/tree"

@@ -1,14 +1,12 @@
 """The picture of the conversation in a real browser: walked by mouse and by keys, edited on both sides, never lost."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from chromium import chromium, overflows, serious
+from chromium import chromium, enter, overflows, serious
 from house import House
 from playwright.sync_api import Browser, Page, expect
-from scenes_city import scene, small_city
-from staff_browser import PASSWORD
+from scenes_city import scene
 
 pytestmark = pytest.mark.slow
 SIZES = {"desktop": (1280, 900), "tablet": (820, 1180)}
@@ -19,13 +17,6 @@ def browser() -> Iterator[Browser]:
     """Chromium, once for all tests of this file."""
     with chromium() as browser:
         yield browser
-
-
-@pytest.fixture(name="house")
-def opened(tmp_path: Path) -> Iterator[House]:
-    """みじか市."""
-    with small_city(tmp_path) as house:
-        yield house
 
 
 Open = Callable[..., Page]
@@ -41,10 +32,7 @@ def visit(house: House, browser: Browser) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]})
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{house.base_url}/staff/login")
-        page.fill("#name", who)
-        page.fill("#password", PASSWORD)
-        page.click("main button.main")
+        enter(page, house.base_url, who)
         page.goto(f"{house.base_url}/staff/{where}")
         pages.append(page)
         return page

@@ -1,27 +1,8 @@
 """A file of the tree as a whole."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from house import House
-from scenes_city import TREE, inputs, small_city
-from staff_browser import Staff, browser
-
-
-@pytest.fixture(name="house")
-def opened(tmp_path: Path) -> Iterator[House]:
-    """みじか市."""
-    with small_city(tmp_path) as house:
-        yield house
-
-
-@pytest.fixture
-def staff(house: House) -> Iterator[Staff]:
-    """An editor's browser."""
-    with browser(house) as staff:
-        staff.sign_in("hanako")
-        yield staff
+from scenes_city import TREE, inputs
+from staff_browser import Staff
 
 
 def test_a_file_that_cannot_be_read_is_named_and_mended_as_a_whole(house: House, staff: Staff) -> None:

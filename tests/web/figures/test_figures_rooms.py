@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from house import House, open_house, service, settings
-from staff_browser import Staff, browser, person, quick_passwords
+from house import House, service, settings
+from staff_browser import Staff, browser, signed_in, staffed
 
 from bench.large_store import make
 from voicebot import bootstrap
@@ -26,16 +26,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     given = settings(folder)
     content = contents.load(given.city, given.grammars, bootstrap.reader())
     make(given.data, content, calls=CALLS, kinds=12, recorded=20, days=25)
-    with quick_passwords(), open_house(service(folder)) as house:
-        person(house.service, "mina", "viewer")
+    with staffed(service(folder), mina="viewer") as house:
         yield house
 
 
 @pytest.fixture
 def staff(house: House) -> Iterator[Staff]:
     """The browser of somebody who may only look."""
-    with browser(house) as staff:
-        staff.sign_in("mina")
+    with signed_in(house, "mina") as staff:
         yield staff
 
 

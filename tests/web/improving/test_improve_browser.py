@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from chromium import chromium, overflows, serious
-from house import House, open_house, service, speak, until
+from house import House, service, speak, until
 from playwright.sync_api import Browser, Page, expect
-from staff_browser import PASSWORD, person, quick_passwords
+from staff_browser import PASSWORD, staffed
 
 from voicebot.simulator.resident import HangUp, Resident, Say, WaitForPrompt, rehearsed
 
@@ -25,8 +25,7 @@ PATIENCE = 60_000
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """みじか市, whose recogniser hears the same every time."""
-    with quick_passwords(), open_house(service(tmp_path, *([HEARD] for _ in range(3)), at=None)) as house:
-        person(house.service, "hanako", "administrator")
+    with staffed(service(tmp_path, *([HEARD] for _ in range(3)), at=None), hanako="administrator") as house:
         yield house
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from house import OFFICE, House, open_house, service
-from staff_browser import Staff, browser, person, quick_passwords
+from house import OFFICE, House, service
+from staff_browser import Staff, browser, signed_in, staffed
 
 from voicebot.city.desk import Desk
 from voicebot.events import Alternative, CallEnded
@@ -15,7 +15,7 @@ from voicebot.service import Service
 from voicebot.transcripts.calls import NewCall
 from voicebot.transcripts.reviews import Judgement, Review
 from voicebot.transcripts.wrong_transfers import WrongTransfer
-from voicebot.tuning.replaying import UNJUDGED
+from voicebot.tuning.replaying import Truth
 from voicebot.tuning.talk import Talk
 from voicebot.voice.reading import reading
 from voicebot.web.staff.improving.bench import anybody_calls, bench_of
@@ -31,17 +31,14 @@ ENTRY = "犬の登録"
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """みじか市 with an administrator and somebody who may only look."""
-    with quick_passwords(), open_house(service(tmp_path, at=None)) as house:
-        person(house.service, "hanako", "administrator")
-        person(house.service, "mieru", "viewer")
+    with staffed(service(tmp_path, at=None), hanako="administrator", mieru="viewer") as house:
         yield house
 
 
 @pytest.fixture
 def staff(house: House) -> Iterator[Staff]:
     """Who may do everything."""
-    with browser(house) as staff:
-        staff.sign_in()
+    with signed_in(house) as staff:
         yield staff
 
 
@@ -110,7 +107,7 @@ def test_cases_come_from_troubles_corrections_and_wrong_transfers(house: House) 
     )
     assert found[sent].department == "環境課"
     assert truth_of(store, sent, {sent: {1: "環境課"}}).transfers == {1: "環境課"}
-    assert truth_of(store, lost, {}) == UNJUDGED
+    assert truth_of(store, lost, {}) == Truth({}, {}, {})
 
 
 def test_a_proposal_is_dismissed_with_a_reason_and_comes_back(house: House, staff: Staff) -> None:

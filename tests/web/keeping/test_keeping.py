@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from house import House, open_house, service
-from staff_browser import Staff, browser, person, quick_passwords
+from house import House, service
+from staff_browser import Staff, browser, signed_in, staffed
 
 from voicebot import backups
 from voicebot.actions import RequestCallback
@@ -22,17 +22,14 @@ NUMBER = "050-0000-0001"
 @pytest.fixture(name="house")
 def opened(tmp_path: Path) -> Iterator[House]:
     """A service with an administrator and an editor."""
-    with quick_passwords(), open_house(service(tmp_path)) as house:
-        person(house.service, "root", "administrator")
-        person(house.service, "hanako", "editor")
+    with staffed(service(tmp_path), root="administrator", hanako="editor") as house:
         yield house
 
 
 @pytest.fixture
 def staff(house: House) -> Iterator[Staff]:
     """The administrator's browser."""
-    with browser(house) as staff:
-        staff.sign_in("root")
+    with signed_in(house, "root") as staff:
         yield staff
 
 

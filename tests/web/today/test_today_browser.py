@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import WIDTHS, chromium, overflows, serious
+from chromium import WIDTHS, chromium, enter, overflows, serious
 from disaster_city import Clock, disaster_city
 from house import House, until
 from playwright.sync_api import Page
-from staff_browser import PASSWORD, person, quick_passwords
+from staff_browser import person, quick_passwords
 
 from bench.large_store import make
 
@@ -33,11 +33,7 @@ def opened(city: tuple[House, Clock]) -> Iterator[Page]:
     """An editor's browser, signed in."""
     with chromium() as browser:
         page = browser.new_context(locale="ja-JP").new_page()
-        page.goto(f"{city[0].base_url}/staff/login")
-        page.fill("#name", "kiki")
-        page.fill("#password", PASSWORD)
-        page.click("button.main")
-        page.wait_for_url("**/today")
+        enter(page, city[0].base_url, "kiki")
         yield page
 
 

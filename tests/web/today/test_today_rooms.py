@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from house import House, open_house, service, until
-from staff_browser import Staff, browser, person, quick_passwords
+from house import House, service, until
+from staff_browser import Staff, browser, staffed
 
 from voicebot.events import CallEnded, CallStarted
 from voicebot.transcripts.calls import NewCall
@@ -14,9 +14,7 @@ from voicebot.transcripts.calls import NewCall
 @pytest.fixture(scope="module", name="house")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One service for all tests of this file."""
-    with quick_passwords(), open_house(service(Path(tmp_path_factory.mktemp("today")))) as house:
-        person(house.service, "mina", "viewer")
-        person(house.service, "denwa", "operator")
+    with staffed(service(Path(tmp_path_factory.mktemp("today"))), mina="viewer", denwa="operator") as house:
         yield house
 
 

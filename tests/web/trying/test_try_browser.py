@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from chromium import chromium, overflows, serious
+from chromium import chromium, enter, overflows, serious
 from house import ROOT, House, open_house, service
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from staff_browser import PASSWORD, person, quick_passwords
+from staff_browser import person, quick_passwords
 
 from voicebot import bootstrap
 from voicebot.audio import wav
@@ -71,10 +71,7 @@ def opened(context: BrowserContext, base_url: str, query: str) -> Page:
     """The room, for somebody who is signed in; no script may break on it."""
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.goto(f"{base_url}/staff/login")
-    page.fill("#name", "hanako")
-    page.fill("#password", PASSWORD)
-    page.click("button.main")
+    enter(page, base_url, "hanako")
     page.goto(f"{base_url}/staff/try?{query}")
     return page
 

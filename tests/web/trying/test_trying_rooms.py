@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from house import House, open_house, service, speak, until
-from staff_browser import browser, person, quick_passwords
+from staff_browser import browser, person, quick_passwords, staffed
 from trial_page import TrialPage, page_of
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -19,9 +19,9 @@ NIGHT = "2027-01-02T21:00"
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """みじか市, where at most three calls are taken; every trial hears a question about the 住民票."""
     scripts = [("住民票の写しの取り方", "水道課")] * 12
-    with quick_passwords(), open_house(service(tmp_path_factory.mktemp("try"), *scripts, max_calls=3)) as house:
-        person(house.service, "hanako", "editor")
-        person(house.service, "vivi", "viewer")
+    with staffed(
+        service(tmp_path_factory.mktemp("try"), *scripts, max_calls=3), hanako="editor", vivi="viewer"
+    ) as house:
         yield house
 
 

@@ -16,6 +16,7 @@ LARGEST_BYTES = 524_288
 LARGEST_UPLOAD_BYTES = 8_000_000
 """Of a form with a file; a FAQ of 20,000 entries in Excel has 5 MB."""
 MOST_FIELDS = 2_000
+LONGEST_NUMBER = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ async def body_of(request: Request, most_bytes: int = LARGEST_UPLOAD_BYTES) -> b
     except ClientDisconnect as error:
         raise Refusal(400, "staff.form") from error
     return bytes(body)
+
+
+def number_in(text: str) -> int | None:
+    """The number in a field or an address; None for anything else, and for one that nothing can bear."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
 
 
 async def _read(request: Request) -> Mapping[str, str]:

@@ -76,10 +76,13 @@ def needs(right: Right) -> Guard:
 
 Viewer = Annotated[Session, Depends(needs("view"))]
 """Who may look."""
+Trusted = Annotated[Session, Depends(needs("see_personal"))]
+"""Who may see and hear what is personal."""
+Operator = Annotated[Session, Depends(needs("operate"))]
 Editor = Annotated[Session, Depends(needs("edit"))]
+"""Who may change the draft."""
 Publisher = Annotated[Session, Depends(needs("publish"))]
 Administrator = Annotated[Session, Depends(needs("administer"))]
-"""Who may change the draft."""
 
 
 async def session_of(connection: HTTPConnection) -> Session | None:

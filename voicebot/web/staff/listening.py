@@ -2,15 +2,13 @@
 
 import re
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from voicebot.accounts.sessions import Session
-from voicebot.web.staff.guards import needs, session_of
+from voicebot.web.staff.guards import Operator, Trusted, session_of
 from voicebot.web.staff.office import Office, author
 from voicebot.web.staff.refusals import Refusal
 
@@ -37,9 +35,7 @@ class Listening:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    async def listen(
-        self, socket: WebSocket, call_id: str, session: Annotated[Session, Depends(needs("operate"))]
-    ) -> None:
+    async def listen(self, socket: WebSocket, call_id: str, session: Operator) -> None:
         """16-bit mono sound at 8 kHz in binary messages until the stream is over or the browser is gone."""
         office, who = self._office, author(socket, session)
         await office.ask(lambda: office.accounts.log.add(who, "call.listen", call_id, office.accounts.now()))
@@ -56,9 +52,7 @@ class Listening:
             except (WebSocketDisconnect, RuntimeError):
                 pass  # the browser is gone
 
-    async def play(
-        self, request: Request, name: str, session: Annotated[Session, Depends(needs("see_personal"))]
-    ) -> Response:
+    async def play(self, request: Request, name: str, session: Trusted) -> Response:
         """A recording; browsers may ask for parts of it."""
         office, who = self._office, author(request, session)
         path: Path = office.service.settings.calls / name

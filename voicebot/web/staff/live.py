@@ -6,19 +6,17 @@ The id of a message is `<epoch>.<version>` of the board. A browser that comes ba
 
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from voicebot.accounts.sessions import Session
 from voicebot.errors import AccountError
 from voicebot.web.staff.board import Board, Item
-from voicebot.web.staff.guards import cookie_name, needs
+from voicebot.web.staff.forms import number_in
+from voicebot.web.staff.guards import Operator, cookie_name
 from voicebot.web.staff.office import Office
 
-Operator = Annotated[Session, Depends(needs("operate"))]
 BEAT_SECONDS = 5.0
 """A sign of life is sent so often; a browser that hears nothing for three of them connects anew."""
 
@@ -81,4 +79,4 @@ def message(board: Board, version: int, items: list[Item], *, anew: bool) -> str
 def _version(board: Board, last: str) -> int:
     """What a browser has seen of this life of the service; 0 for nothing."""
     epoch, _, version = last.partition(".")
-    return int(version) if epoch == board.epoch and version.isdecimal() and len(version) < 16 else 0
+    return (number_in(version) or 0) if epoch == board.epoch else 0

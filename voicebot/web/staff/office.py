@@ -15,9 +15,10 @@ from voicebot.accounts.accounts import Accounts
 from voicebot.accounts.audit import Author
 from voicebot.accounts.roles import Right
 from voicebot.accounts.sessions import Session
-from voicebot.bootstrap import Service
 from voicebot.call.tapped import Taps
 from voicebot.releases.library import Library
+from voicebot.service import Service
+from voicebot.transcripts.veil import Veil
 from voicebot.web.publishing import Publishing
 from voicebot.web.staff.board import Board
 from voicebot.web.staff.today.failures import Failures
@@ -72,6 +73,10 @@ class Office:
         """Releases and draft of the city's content."""
         return self.publishing.library
 
+    def display_names(self) -> dict[str, str]:
+        """What the people are called, by the names of their accounts. Blocks."""
+        return {user.name: user.display for user in self.accounts.users.all()}
+
     async def ask(self, work: Callable[[], Answer]) -> Answer:
         """Run what blocks."""
         return await asyncio.get_running_loop().run_in_executor(self.pool, work)
@@ -105,6 +110,11 @@ def words_for(connection: HTTPConnection, session: Session | None = None) -> Wor
     if chosen not in LANGUAGES:
         chosen = session.user.language if session else LANGUAGES[0]
     return Words(chosen)
+
+
+def veil_of(connection: HTTPConnection, session: Session) -> Veil:
+    """What somebody may see."""
+    return Veil(session.user.may("see_personal"), words_for(connection, session).language)
 
 
 def inside(path: str) -> str:

@@ -3,24 +3,21 @@
 import logging
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voicebot.accounts.sessions import Session
 from voicebot.city.telephone_numbers import readable
 from voicebot.errors import CarrierError, VoicebotError
 from voicebot.transcripts.wrong_transfers import WrongTransfer
 from voicebot.web.phone import Phone
 from voicebot.web.staff import tickets, words_of_operators
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import Guard, needs
+from voicebot.web.staff.guards import Guard, Operator
 from voicebot.web.staff.office import Office, author, page, words_for
 from voicebot.web.staff.refusals import Refusal
 
-Operator = Annotated[Session, Depends(needs("operate"))]
 EARLIER = timedelta(days=30)
 log = logging.getLogger(__name__)
 

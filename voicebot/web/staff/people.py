@@ -12,7 +12,7 @@ from voicebot.accounts.roles import ROLES, Role
 from voicebot.accounts.sessions import Session
 from voicebot.accounts.users import User
 from voicebot.errors import AccountError
-from voicebot.web.staff.forms import form_of
+from voicebot.web.staff.forms import form_of, number_in
 from voicebot.web.staff.guards import Administrator
 from voicebot.web.staff.noted import details, subject
 from voicebot.web.staff.office import Office, author, page, words_for
@@ -112,7 +112,7 @@ class People:
     async def log(self, request: Request, session: Administrator) -> Response:
         """The audit log, newest first."""
         before, words = request.query_params.get("before", ""), request.query_params.get("find", "")[:80]
-        last = int(before) if before.isdecimal() and len(before) < 16 else None
+        last = number_in(before)
         deeds = words_for(request, session).deeds(words) if words else ()
         rows = await self._office.ask(lambda: self._office.accounts.log.rows(last, ROWS, words, deeds))
         zone = self._office.accounts.now().tzinfo

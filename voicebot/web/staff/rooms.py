@@ -13,9 +13,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from voicebot.bootstrap import Service
 from voicebot.call.tapped import Taps
 from voicebot.errors import AccountError
+from voicebot.service import Service
 from voicebot.web.publishing import Publishing
 from voicebot.web.staff import account, listening, live, login, operators, people, single_sign_on
 from voicebot.web.staff.board import Board

@@ -2,22 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voicebot.accounts.sessions import Session
 from voicebot.city.telephone_numbers import readable
 from voicebot.transcripts.tickets import Ticket
 from voicebot.web.staff.board import Data
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Operator
 from voicebot.web.staff.office import Office
 from voicebot.web.staff.refusals import Refusal
 
-Operator = Annotated[Session, Depends(needs("operate"))]
 MOST_WAITING = 300
 """Tickets that are not done, on the board; the most urgent ones."""
 MOST_DONE = 30
@@ -57,7 +54,7 @@ class Shelf:
             for each in desk.listed("done", limit=MOST_DONE)
             if each.done_at and datetime.fromisoformat(each.done_at) > since
         ]
-        names = {user.name: user.display for user in self._office.accounts.users.all()}
+        names = self._office.display_names()
         shown = (*desk.listed("open", limit=MOST_WAITING), *desk.listed("taken", limit=MOST_WAITING), *done)
         self._touched = {each.number: self._touched.get(each.number, 0) for each in shown}
         return {f"ticket:{each.number}": _data(each, names, self._touched[each.number]) for each in shown}
@@ -75,9 +72,9 @@ class Tickets:
 
     async def history(self, number: str, session: Operator) -> Response:
         """All that happened to a ticket, oldest first."""
-        desk, users = self._office.service.store.ticket_desk, self._office.accounts.users
+        desk = self._office.service.store.ticket_desk
         rows = await self._office.ask(lambda: desk.history(number))
-        names = {user.name: user.display for user in await self._office.ask(users.all)}
+        names = await self._office.ask(self._office.display_names)
         return JSONResponse(
             [
                 {"at": row.at, "who": names.get(row.operator, row.operator), "what": row.change, "text": row.text}

@@ -49,7 +49,6 @@ _COMMON: Mapping[str, tuple[str, str]] = {
         "暗号化されていない接続です。https で始まるアドレスで開いてください。",
         "This connection is not encrypted. Use the address that begins with https.",
     ),
-    "staff.network": ("この場所からは開けません。", "These pages cannot be opened from here."),
     "staff.missing": (
         "見つかりません。ほかの人が片づけたか、アドレスが違います。",
         "Not found. Somebody has removed it, or the address is wrong.",

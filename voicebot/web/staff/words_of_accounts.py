@@ -68,7 +68,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "departments_hint": ("例 市民課、税務課", "As 市民課、税務課"),
     "phone_hint": ("例 +815000002001 または sip:desk1@pbx.example.jp", "As +815000002001 or sip:desk1@pbx.example.jp"),
     "add_account": ("利用者を加える", "Add an account"),
-    "temporary_password": ("仮のパスワード", "Temporary password"),
     "temporary_shown": (
         "仮のパスワードです。本人に渡してください。この画面を閉じると、もう表示できません。",
         "The temporary password. Hand it over; it is not shown again.",

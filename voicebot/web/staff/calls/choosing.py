@@ -1,20 +1,18 @@
 """Which choices a caller's words were near to, in calls that met other content than what is in force now."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from voicebot import bootstrap
 from voicebot import content as contents
-from voicebot.accounts.sessions import Session
 from voicebot.dialog.tree import Dialog
 from voicebot.errors import ContentError
 from voicebot.transcripts.calls import Call
 from voicebot.tuning.nearest_choice import nearest_choices
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office, words_for
 from voicebot.web.staff.refusals import Refusal
 
@@ -40,9 +38,7 @@ class Choosing:
         self._office = office
         self._dialogs: dict[str, Dialog | None] = {}
 
-    async def choices(
-        self, request: Request, call_id: str, session: Annotated[Session, Depends(needs("view"))]
-    ) -> Response:
+    async def choices(self, request: Request, call_id: str, session: Viewer) -> Response:
         """By the number of what was heard, the nearest choice in words; the page is complete without it."""
         office, words = self._office, words_for(request, session)
 

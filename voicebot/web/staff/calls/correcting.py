@@ -2,22 +2,19 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from voicebot.accounts.sessions import Session
 from voicebot.transcripts.reviews import REVIEW_OUTCOMES, Judgement, Review
 from voicebot.transcripts.wrong_transfers import WrongTransfer
 from voicebot.web.staff.calls.listing import filters_of
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor
 from voicebot.web.staff.office import Office, author
 from voicebot.web.staff.refusals import Refusal
 
-Editor = Annotated[Session, Depends(needs("edit"))]
 LONGEST_WORDS, LONGEST_INTENT, LONGEST_NOTES = 2000, 100, 4000
 MOST_ENTRIES = 12
 

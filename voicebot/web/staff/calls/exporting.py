@@ -17,8 +17,9 @@ from voicebot.transcripts.reviews import Correction, Judgement
 from voicebot.transcripts.store import Store
 from voicebot.transcripts.turns import TurnRow
 from voicebot.transcripts.veil import Veil
-from voicebot.web.staff.calls.listing import Viewer, filters_of, veil_of
-from voicebot.web.staff.office import Office, author, words_for
+from voicebot.web.staff.calls.listing import filters_of
+from voicebot.web.staff.guards import Viewer
+from voicebot.web.staff.office import Office, author, veil_of, words_for
 from voicebot.web.staff.words import Words
 
 MOST = 5_000

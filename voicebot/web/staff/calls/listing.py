@@ -1,9 +1,8 @@
 """The list of calls, and the way to the next one that nobody has listened to."""
 
 from datetime import timedelta
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,14 +11,12 @@ from voicebot.city.telephone_numbers import readable
 from voicebot.transcripts.call_list import Place
 from voicebot.transcripts.outcome import CALL_OUTCOMES
 from voicebot.transcripts.reviews import REVIEW_OUTCOMES
-from voicebot.transcripts.veil import Veil
 from voicebot.transcripts.word_search import words_in
 from voicebot.web.staff.calls.filters import SURE, Filters, place_in, place_text
 from voicebot.web.staff.calls.marking import marked
-from voicebot.web.staff.guards import needs
-from voicebot.web.staff.office import Office, page, words_for
+from voicebot.web.staff.guards import Viewer
+from voicebot.web.staff.office import Office, page, veil_of
 
-Viewer = Annotated[Session, Depends(needs("view"))]
 ROWS = 50
 
 
@@ -75,8 +72,3 @@ class Listing:
 def filters_of(request: Request, session: Session) -> Filters:
     """The filters in a request's address."""
     return Filters.of(request.query_params, personal=session.user.may("see_personal"))
-
-
-def veil_of(request: Request, session: Session) -> Veil:
-    """What somebody may see."""
-    return Veil(session.user.may("see_personal"), words_for(request, session).language)

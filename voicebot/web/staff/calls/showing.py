@@ -21,9 +21,10 @@ from voicebot.transcripts.turns import TurnRow, turns_of
 from voicebot.transcripts.veil import Veil
 from voicebot.tuning.nearest_choice import Chosen, nearest_choices
 from voicebot.web.staff.calls.filters import Filters
-from voicebot.web.staff.calls.listing import Viewer, filters_of, veil_of
+from voicebot.web.staff.calls.listing import filters_of
 from voicebot.web.staff.calls.story import Moment, Story, Stretch, story_of, stretches
-from voicebot.web.staff.office import Office, page
+from voicebot.web.staff.guards import Viewer
+from voicebot.web.staff.office import Office, page, veil_of
 from voicebot.web.staff.refusals import Refusal
 
 STEREO_SECOND = 2 * 2 * BYTES_PER_SECOND

@@ -1,16 +1,14 @@
 """The shape of a call's sound; the sound itself is a recording (`listening`), of which players ask for parts."""
 
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from voicebot.accounts.sessions import Session
 from voicebot.audio import wav
 from voicebot.audio.peaks import peaks
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Trusted
 from voicebot.web.staff.office import Office
 from voicebot.web.staff.refusals import Refusal
 
@@ -37,9 +35,7 @@ class Sounding:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    async def shape(
-        self, request: Request, call_id: str, session: Annotated[Session, Depends(needs("see_personal"))]
-    ) -> Response:
+    async def shape(self, request: Request, call_id: str, session: Trusted) -> Response:
         """How loud the caller and the bot are, piece by piece."""
         office = self._office
         call = await office.ask(lambda: office.service.store.call(call_id))

@@ -12,18 +12,18 @@ from voicebot.web.staff.content.departments_form import FILE, DepartmentForm, de
 from voicebot.web.staff.content.keyed import Keyed, Kind, Returned
 from voicebot.web.staff.content.names import calendar_names
 from voicebot.web.staff.content.saving import Saving
-from voicebot.web.staff.guards import Editor, Viewer
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office, page
 from voicebot.web.staff.refusals import Refusal
 
 
 def router(office: Office) -> APIRouter:
     """`content/departments` and what is sent from it."""
-    rooms, room = APIRouter(), Departments(office)
+    rooms, room, keyed = APIRouter(), Departments(office), Keyed(office, KIND, _page)
     rooms.get("/content/departments")(room.show)
     rooms.get("/content/departments/edit")(room.open)
-    rooms.post("/content/departments/save")(room.save)
-    rooms.post("/content/departments/delete")(room.delete)
+    rooms.post("/content/departments/save")(keyed.save)
+    rooms.post("/content/departments/delete")(keyed.delete)
     return rooms
 
 
@@ -37,7 +37,6 @@ class Departments:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._saving = Saving(office)
-        self._keyed = Keyed(office, KIND, _page)
 
     async def show(self, request: Request, session: Viewer) -> Response:
         """All of them."""
@@ -59,14 +58,6 @@ class Departments:
         if found is None:
             raise Refusal(404, "staff.missing")
         return _page(request, session, draft.files, Returned(found, {}))
-
-    async def save(self, request: Request, session: Editor) -> Response:
-        """Keep a department as it was typed."""
-        return await self._keyed.save(request, session)
-
-    async def delete(self, request: Request, session: Editor) -> Response:
-        """Take a department away; refused while something names it."""
-        return await self._keyed.delete(request, session)
 
 
 def _now(files: Files, name: str, seen: str) -> DepartmentForm | None:

@@ -21,7 +21,7 @@ from voicebot.examination import TALK
 from voicebot.releases.library import Draft
 from voicebot.web.releasing import Published
 from voicebot.web.staff.content.findings import PATIENCE_SECONDS, Looks
-from voicebot.web.staff.forms import form_of
+from voicebot.web.staff.forms import form_of, number_in
 from voicebot.web.staff.guards import Editor, Publisher, Viewer
 from voicebot.web.staff.office import Office, author, page, words_for
 
@@ -134,7 +134,7 @@ class Drafts:
     async def take_back(self, request: Request, session: Editor) -> Response:
         """Undo one edit; what was edited after it stays."""
         given = (await form_of(request)).get("edit", "")
-        number = int(given) if given.isdecimal() and len(given) < 12 else 0
+        number = number_in(given) or 0
         what = words_for(request, session).draft_taken_back
         return await self._edited(
             request, session, "content.take_back", given,
@@ -144,7 +144,7 @@ class Drafts:
     async def cancel(self, request: Request, session: Publisher) -> Response:
         """A plan is not to be carried out."""
         given = (await form_of(request)).get("plan", "")
-        number = int(given) if given.isdecimal() and len(given) < 12 else 0
+        number = number_in(given) or 0
         if not await self._office.ask(lambda: self._library.settle(number, "cancelled")):
             return await self._page(request, session, code="draft_plan_gone")
         await self._note(request, session, "content.cancel", given, "")
@@ -192,7 +192,7 @@ class Drafts:
             "approvals": sorted(approvals),
             "review": self._office.service.settings.content_review,
             "may_approve": session.user.may("publish") and session.user.name not in approvals,
-            "display": {user.name: user.display for user in self._office.accounts.users.all()},
+            "display": self._office.display_names(),
             "editors": touched(draft, [each.path for each in found]),
         }
 

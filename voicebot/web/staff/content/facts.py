@@ -15,7 +15,7 @@ from voicebot.web.staff.content.keyed import Keyed, Kind, Returned
 from voicebot.web.staff.content.names import department_names
 from voicebot.web.staff.content.paging import place
 from voicebot.web.staff.content.saving import Saving
-from voicebot.web.staff.guards import Editor, Viewer
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office, page
 from voicebot.web.staff.refusals import Refusal
 
@@ -25,11 +25,11 @@ USES = 50
 
 def router(office: Office) -> APIRouter:
     """`content/facts` and what is sent from it."""
-    rooms, room = APIRouter(), Facts(office)
+    rooms, room, keyed = APIRouter(), Facts(office), Keyed(office, KIND, _page)
     rooms.get("/content/facts")(room.show)
     rooms.get("/content/facts/edit")(room.open)
-    rooms.post("/content/facts/save")(room.save)
-    rooms.post("/content/facts/delete")(room.delete)
+    rooms.post("/content/facts/save")(keyed.save)
+    rooms.post("/content/facts/delete")(keyed.delete)
     return rooms
 
 
@@ -43,7 +43,6 @@ class Facts:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._saving = Saving(office)
-        self._keyed = Keyed(office, KIND, _page)
 
     async def show(self, request: Request, session: Viewer) -> Response:
         """The values."""
@@ -67,14 +66,6 @@ class Facts:
         if found is None:
             raise Refusal(404, "staff.missing")
         return _page(request, session, draft.files, Returned(found, {}))
-
-    async def save(self, request: Request, session: Editor) -> Response:
-        """Keep a value as it was typed."""
-        return await self._keyed.save(request, session)
-
-    async def delete(self, request: Request, session: Editor) -> Response:
-        """Take a value away; refused while a text says it."""
-        return await self._keyed.delete(request, session)
 
 
 def _now(files: Files, name: str, seen: str) -> FactForm | None:

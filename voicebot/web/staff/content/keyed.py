@@ -13,6 +13,7 @@ from voicebot.releases.texts import Files, digest_of
 from voicebot.web.staff.content.faq_form import said
 from voicebot.web.staff.content.saving import Crossed, Outcome, Refused, Renamed, Saved, Saving, Wish
 from voicebot.web.staff.forms import form_of
+from voicebot.web.staff.guards import Editor
 from voicebot.web.staff.office import Office, author
 
 Messages = dict[str, list[str]]
@@ -86,7 +87,7 @@ class Kind(Generic[Filled]):
 
 
 class Keyed(Generic[Filled]):
-    """Saves and deletes.
+    """The rooms that save and delete.
 
     Args:
         office: What the pages share.
@@ -102,7 +103,7 @@ class Keyed(Generic[Filled]):
         self._kind = kind
         self._show = show
 
-    async def save(self, request: Request, session: Session) -> Response:
+    async def save(self, request: Request, session: Editor) -> Response:
         """Keep what was typed; when it cannot be, the form comes back as it was."""
         form = self._kind.sent(await form_of(request))
         wrong = form.wrong()
@@ -118,7 +119,7 @@ class Keyed(Generic[Filled]):
         outcome = await self._kept(request, session, Wish(self._kind.file, form.seen, form.applied), what)
         return await self._done(request, session, form, outcome, "saved")
 
-    async def delete(self, request: Request, session: Session) -> Response:
+    async def delete(self, request: Request, session: Editor) -> Response:
         """Take it away; refused while something needs it."""
         form = self._kind.sent(await form_of(request))
         what = f"{self._kind.called.format(form.name)}を消しました"

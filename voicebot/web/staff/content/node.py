@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from difflib import SequenceMatcher
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -22,12 +22,11 @@ from voicebot.web.staff.content.node_view import data_of, form_view
 from voicebot.web.staff.content.scene_saving import Crossed, Kept, SceneSaving, Unmade
 from voicebot.web.staff.content.sight import Sight
 from voicebot.web.staff.content.tree import Tree, at_node
-from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.forms import form_of, number_in
+from voicebot.web.staff.guards import Editor
 from voicebot.web.staff.office import Office, author, page, words_for
 from voicebot.web.staff.words import Words
 
-Editor = Annotated[Session, Depends(needs("edit"))]
 Form = Mapping[str, str]
 FIELD = "f."
 """Before the names of the form's fields."""
@@ -162,8 +161,7 @@ class Nodes:
     async def undo(self, request: Request, session: Editor) -> Response:
         """Take an edit back."""
         form, who = await form_of(request), author(request, session)
-        number = form.get("edit", "")
-        edit = int(number) if number.isdecimal() and len(number) < 16 else 0
+        edit = number_in(form.get("edit", "")) or 0
         try:
             await self._office.ask(lambda: self._saving.take_back(who, edit))
         except (ConflictError, LibraryError):

@@ -2,24 +2,20 @@
 
 import hashlib
 from dataclasses import asdict
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from voicebot import bootstrap
-from voicebot.accounts.sessions import Session
 from voicebot.editing.scenes import Scene
 from voicebot.web.staff.content.company import Company
 from voicebot.web.staff.content.findings import PATIENCE_SECONDS, Looks
 from voicebot.web.staff.content.node_trial import Told, found_at, tried, worst_by_node
 from voicebot.web.staff.content.sight import Sight
 from voicebot.web.staff.content.tree import Tree
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office
-
-Viewer = Annotated[Session, Depends(needs("view"))]
 
 
 def router(office: Office, tree: Tree) -> APIRouter:

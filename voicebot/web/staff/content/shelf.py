@@ -12,6 +12,7 @@ from voicebot.editing.differences import differences
 from voicebot.errors import LibraryError
 from voicebot.web.releasing import Published
 from voicebot.web.staff.content.drafts import MOST_DIFFERENCES, grouped, shown
+from voicebot.web.staff.forms import number_in
 from voicebot.web.staff.guards import Publisher, Viewer
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
@@ -61,7 +62,7 @@ class Shelf:
                 "back": grouped(back[:MOST_DIFFERENCES]),
                 "back_more": max(0, len(back) - MOST_DIFFERENCES),
                 "history": [each for each in library.publications(200) if each.release == number],
-                "display": self._names(),
+                "display": self._office.display_names(),
             }
 
         try:
@@ -85,8 +86,7 @@ class Shelf:
     async def _page(
         self, request: Request, session: Session, *, code: str = "", refused: Published | None = None
     ) -> Response:
-        before = request.query_params.get("before", "")
-        start = int(before) if before.isdecimal() and len(before) < 12 else None
+        start = number_in(request.query_params.get("before", ""))
 
         def work() -> dict[str, Any]:
             rows = self._library.releases(ROWS, start)
@@ -95,16 +95,12 @@ class Shelf:
                 "more": len(rows) == ROWS and rows[-1].number > 1,
                 "current": self._library.in_force(),
                 "history": self._library.publications(ROWS),
-                "display": self._names(),
+                "display": self._office.display_names(),
             }
 
-        given = request.query_params.get("done", "")
-        done = int(given) if given.isdecimal() and len(given) < 12 else None
+        done = number_in(request.query_params.get("done", ""))
         findings, values = shown(refused.findings if refused else ()), await self._office.ask(work)
         return page(
             request, "content/releases.html", session, status=400 if code else 200, code=code, done=done,
             findings=findings, **values,
         )  # fmt: skip
-
-    def _names(self) -> dict[str, str]:
-        return {user.name: user.display for user in self._office.accounts.users.all()}

@@ -4,10 +4,10 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -26,11 +26,10 @@ from voicebot.web.staff.content.node_trial import Told, tried
 from voicebot.web.staff.content.node_view import form_view
 from voicebot.web.staff.content.sight import Sight, Sights
 from voicebot.web.staff.content.traffic import Traffic, traffic_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office, page, words_for
 from voicebot.web.staff.words import Words
 
-Viewer = Annotated[Session, Depends(needs("view"))]
 STATE = ("node", "part", "from", "days", "until", "view", "find", "new")
 """What the address of the page tells, so that it can be sent to a colleague."""
 EDITS_SHOWN = 8

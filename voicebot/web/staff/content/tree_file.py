@@ -1,9 +1,8 @@
 """A file as a whole, for what no form changes (sample conversations), and for mending what cannot be read."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -18,12 +17,10 @@ from voicebot.tuning.golden import TalksFile
 from voicebot.web.staff.content.scene_saving import Crossed, SceneSaving
 from voicebot.web.staff.content.tree import Tree
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
 _OTHERS: Mapping[str, type[Strict]] = {"line.yaml": LineFile, "disaster.yaml": DisasterFile}
 """Files beside the trees that say where calls begin."""
 _TALKS = "talks/"

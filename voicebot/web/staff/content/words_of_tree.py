@@ -9,8 +9,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "tree_clean": ("調べました。問題はありません。", "Checked. Nothing is wrong."),
     "tree_check": ("下書きを調べる", "Check the draft"),
     "tree_looking": ("調べています…", "Checking…"),
-    "tree_fault": ("要修正", "to mend"),
-    "tree_warning": ("注意", "warning"),
     "tree_hot_sign": ("よく通る", "busy"),
     "tree_visits": ("{count}回", "{count} times"),
     "tree_title": ("電話の流れ。左から右へ進みます。", "How a call goes on, from left to right."),

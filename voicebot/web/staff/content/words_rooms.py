@@ -13,7 +13,7 @@ from voicebot.web.staff.content.keyed import Keyed, Kind, Returned
 from voicebot.web.staff.content.paging import place
 from voicebot.web.staff.content.readings_form import FILE, ReadingForm, lines_with, rows_of
 from voicebot.web.staff.content.saving import Saving
-from voicebot.web.staff.guards import Editor, Viewer
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office, page
 
 EXAMPLES = 10
@@ -22,10 +22,10 @@ ROWS = 200
 
 def router(office: Office) -> APIRouter:
     """`content/words` and what is sent from it."""
-    rooms, room = APIRouter(), Words(office)
+    rooms, room, keyed = APIRouter(), Words(office), Keyed(office, KIND, _page)
     rooms.get("/content/words")(room.show)
-    rooms.post("/content/words/save")(room.save)
-    rooms.post("/content/words/delete")(room.delete)
+    rooms.post("/content/words/save")(keyed.save)
+    rooms.post("/content/words/delete")(keyed.delete)
     rooms.get("/content/words/vocabulary")(room.vocabulary)
     return rooms
 
@@ -40,7 +40,6 @@ class Words:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._saving = Saving(office)
-        self._keyed = Keyed(office, KIND, _page)
 
     async def show(self, request: Request, session: Viewer) -> Response:
         """The readings, with the form of one of them."""
@@ -48,14 +47,6 @@ class Words:
         seen = digest_of(draft.files.get(FILE))
         form = _now(draft.files, word, seen) or ReadingForm("", seen, {"word": word})
         return _page(request, session, draft.files, Returned(form, {}))
-
-    async def save(self, request: Request, session: Editor) -> Response:
-        """Keep a reading as it was typed."""
-        return await self._keyed.save(request, session)
-
-    async def delete(self, request: Request, session: Editor) -> Response:
-        """Take a reading away: the voice's own dictionary decides again."""
-        return await self._keyed.delete(request, session)
 
     async def vocabulary(self, request: Request, session: Viewer) -> Response:
         """The words that the recogniser is told, most important first."""

@@ -5,10 +5,9 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,12 +18,11 @@ from voicebot.transcripts.kpis import KPIS, NEEDED, Kpi, Sums
 from voicebot.web.staff.figures import charts, tables
 from voicebot.web.staff.figures.periods import Period, month_of, of_query, usual
 from voicebot.web.staff.figures.tables import OUTCOMES, Known, Table
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office, author, page, words_for
 from voicebot.web.staff.refusals import Refusal
 from voicebot.web.staff.words import Words
 
-Viewer = Annotated[Session, Depends(needs("view"))]
 COUNTED_AT_ONCE = 3
 """So many stale days are counted before a page is shown: those that changed in the last seconds."""
 MOST_ROWS = 12

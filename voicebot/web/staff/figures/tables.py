@@ -15,7 +15,6 @@ Unit = Literal["text", "number", "share", "seconds", "outcome", "language"]
 Cell = str | float | None
 Groups = Mapping[str, Mapping[str, int]]
 OUTCOMES = (*CALL_OUTCOMES, BRIEF)
-_OF_DEPARTMENTS = ("answers", "tried", "connected", "message", "callback", "wrong")
 WANTED = (*(name for name in MEASURES if not name.startswith("ways")), "hearing", "hearing.release")
 """The measures that the tables are made from."""
 

@@ -117,12 +117,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "report_made": ("作成日 {day}", "Made on {day}"),
     "report_print": ("印刷する(PDFにもできます)", "Print (or save as PDF)"),
     "report_month_choice": ("月", "Month"),
-    "report_lead": (
-        "{month}の電話は{calls}件でした。自動応答が答えを伝えて終わったもの(自己完結)は{contained}、"
-        "職員につないだものは{transferred}、伝言・折り返しは{promised}、途中で切れたものは{abandoned}です。",
-        "{month}: {calls} calls; contained {contained}, transferred {transferred}, promised {promised}, "
-        "abandoned {abandoned}.",
-    ),
     "report_definitions": ("数え方", "How it is counted"),
     "report_accuracy": (
         "聞き取りと理解の正しさは、職員が聞き直して確かめた電話だけで計算しています。",

@@ -1,9 +1,8 @@
 """The page on which a call becomes a golden talk of the draft."""
 
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,14 +11,12 @@ from voicebot.errors import ContentError
 from voicebot.releases.texts import digest_of
 from voicebot.web.staff.content.saving import Crossed, Refused, Saved, Wish
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor
 from voicebot.web.staff.improving.bench import bench_of
 from voicebot.web.staff.improving.deciding import TALKS
 from voicebot.web.staff.improving.testing import LONGEST_NAME, CallTalk, default_name, shown, talk_of, written
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
-
-Editor = Annotated[Session, Depends(needs("edit"))]
 
 
 def router(office: Office) -> APIRouter:

@@ -1,19 +1,15 @@
 """Everything that was not understood, and what was decided about it."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from voicebot.accounts.sessions import Session
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.improving.bench import bench_of
 from voicebot.web.staff.improving.gathering import PERIODS
-from voicebot.web.staff.improving.showing import case_row, days_of, page_of, veil_of
-from voicebot.web.staff.office import Office, page
+from voicebot.web.staff.improving.showing import case_row, days_of, page_of
+from voicebot.web.staff.office import Office, page, veil_of
 
-Viewer = Annotated[Session, Depends(needs("view"))]
 ROWS = 10
 CASES = 20
 
@@ -58,7 +54,7 @@ class Overviews:
         """What was accepted and dismissed, with the reasons."""
         number, store = page_of(request), self._office.service.store
         rows = await self._office.ask(store.improvements.decisions)
-        names = {user.name: user.display for user in await self._office.ask(self._office.accounts.users.all)}
+        names = await self._office.ask(self._office.display_names)
         here = rows[number * CASES : (number + 1) * CASES]
         return page(
             request, "improve/decided.html", session,

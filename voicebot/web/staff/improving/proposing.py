@@ -1,26 +1,24 @@
 """The pages of proposals: what to change, why, and what becomes of it."""
 
-from typing import Annotated
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from voicebot.accounts.sessions import Session
 from voicebot.tuning.proposals import Proposal
 from voicebot.web.staff.content.saving import Crossed, Refused, Saved
-from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.forms import form_of, number_in
+from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.improving.bench import Bench, bench_of
 from voicebot.web.staff.improving.deciding import accept, chosen_words, decide
 from voicebot.web.staff.improving.gathering import PERIODS, Gathered, Score, as_edited, is_decided, work_name
-from voicebot.web.staff.improving.showing import card, case_row, days_of, listened, page_of, veil_of
-from voicebot.web.staff.office import Office, author, page
+from voicebot.web.staff.improving.showing import card, case_row, days_of, listened, page_of
+from voicebot.web.staff.office import Office, author, page, veil_of
 from voicebot.web.staff.refusals import Refusal
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
 ROWS = 10
 CASES = 20
 LONGEST = 200
@@ -87,7 +85,7 @@ class Proposing:
     async def accept(self, request: Request, session: Editor) -> Response:
         """Into the draft, as it was edited on the page."""
         form = await form_of(request)
-        days = int(form.get("days", "30")) if form.get("days", "").isdecimal() else 30
+        days = _days(form)
         gathered, proposal = await self._found(days, form.get("key", ""))
         edited = as_edited(
             proposal,
@@ -126,7 +124,7 @@ class Proposing:
     async def dismiss(self, request: Request, session: Editor) -> Response:
         """Not proposed any more; the reason is kept."""
         form, who = await form_of(request), author(request, session)
-        days = int(form.get("days", "30")) if form.get("days", "").isdecimal() else 30
+        days = _days(form)
         gathered, proposal = await self._found(days, form.get("key", ""))
         reason = form.get("reason", "").strip()[:LONGEST]
         if not reason:
@@ -177,6 +175,12 @@ class Proposing:
             further=[(veil.text(text), listened(proposal, text)) for text in proposal.more], messages=messages or [],
             may_edit=session.user.may("edit"), draft=not gathered.scores.get(key or proposal.key),
         )  # fmt: skip
+
+
+def _days(form: Mapping[str, str]) -> int:
+    """The period that the page was about."""
+    days = number_in(form.get("days", ""))
+    return 30 if days is None else days
 
 
 def _is_idle(score: Score | None) -> bool:

@@ -1,9 +1,8 @@
 """The pages of replays: run the draft or a release over stored calls, and see every call whose path would change."""
 
 from functools import partial
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -14,15 +13,13 @@ from voicebot.transcripts.veil import Veil
 from voicebot.tuning.replaying import Replayed, Shown
 from voicebot.tuning.verdicts import VERDICTS
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.improving.bench import Bench, bench_of
 from voicebot.web.staff.improving.replaying import DAYS, DRAFT, story
-from voicebot.web.staff.improving.showing import veil_of
-from voicebot.web.staff.office import Office, author, page
+from voicebot.web.staff.improving.showing import page_of
+from voicebot.web.staff.office import Office, author, page, veil_of
 from voicebot.web.staff.refusals import Refusal
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
 ROWS = 20
 _RELEASES = 20
 
@@ -80,8 +77,7 @@ class Rehearsing:
         run, replays = await self._run(number), self._bench.rehearsals.replays
         counts = await self._office.ask(lambda: replays.verdicts(number))
         chosen = request.query_params.get("verdict", "") or next((each for each in VERDICTS if each in counts), "")
-        at = request.query_params.get("page", "0")
-        place = int(at) if at.isdecimal() and len(at) < 6 else 0
+        place = page_of(request)
         found = await self._office.ask(lambda: replays.changed(number, chosen, ROWS + 1, place * ROWS))
         veil = veil_of(request, session)
         current = await self._office.ask(lambda: self._bench.rehearsals.digest(DRAFT))
@@ -132,7 +128,7 @@ class Rehearsing:
         draft = await self._office.ask(lambda: bench.rehearsals.digest(DRAFT))
         releases = await self._office.ask(lambda: library.releases(_RELEASES))
         counts = {run.id: await self._office.ask(partial(bench.rehearsals.replays.verdicts, run.id)) for run in runs}
-        names = {user.name: user.display for user in await self._office.ask(self._office.accounts.users.all)}
+        names = await self._office.ask(self._office.display_names)
         return page(
             request, "improve/replay.html", session, status=400 if code else 200,
             runs=runs, counts=counts, draft=draft, releases=releases, days=DAYS, code=code, messages=messages or [],

@@ -6,14 +6,12 @@ from datetime import datetime, tzinfo
 
 from starlette.requests import Request
 
-from voicebot.accounts.sessions import Session
 from voicebot.transcripts.veil import Veil
 from voicebot.tuning.cases import Case
 from voicebot.tuning.gathering import Looked
 from voicebot.tuning.proposals import Proposal
 from voicebot.tuning.reactions import Reaction
 from voicebot.web.staff.improving.gathering import PERIODS, Score
-from voicebot.web.staff.office import words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,6 @@ class Card:
     listened: bool
     """Whether the words come from a call that somebody has listened to."""
     score: Score | None
-
-
-def veil_of(request: Request, session: Session) -> Veil:
-    """What somebody may see."""
-    return Veil(session.user.may("see_personal"), words_for(request, session).language)
 
 
 def case_row(case: Case, looked: Mapping[str, Looked], veil: Veil, zone: tzinfo) -> CaseRow:

@@ -59,7 +59,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "improve_title_duty": ("「{text}」のことは{target}、と分かるようにする", "Let “{text}” be a matter of {target}"),
     "improve_title_word": ("「{text}」を聞き取れるようにする({target})", "Let “{text}” be heard ({target})"),
     "improve_calls": ("{calls}件の通話", "{calls} calls"),
-    "improve_call_one": ("1件の通話", "1 call"),
     "improve_by_staff": ("職員が直した内容から", "From staff's corrections"),
     "improve_by_caller": ("住民が同じ通話で選んだ答えから", "From what callers chose in the same call"),
     "improve_by_search": ("似た言い方からの推測", "A guess from similar words"),

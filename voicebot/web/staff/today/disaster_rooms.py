@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,13 +11,12 @@ from voicebot.accounts.sessions import Session
 from voicebot.editing.emergency import Switch, Wanted
 from voicebot.errors import ContentError, VoiceError
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Publisher
 from voicebot.web.staff.office import Office, author, page
 from voicebot.web.staff.refusals import Refusal
 from voicebot.web.staff.today.disaster import DisasterDesk, differences
 from voicebot.web.staff.today.previews import Preview
 
-Publisher = Annotated[Session, Depends(needs("publish"))]
 USUAL = timedelta(hours=12)
 LONGEST = timedelta(days=60)
 """A pack that is forgotten ends all the same."""

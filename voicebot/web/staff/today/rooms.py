@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +18,7 @@ from voicebot.call.watched import both
 from voicebot.editing.emergency import Switch
 from voicebot.errors import VoicebotError
 from voicebot.web.reloading import Reloading
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Viewer
 from voicebot.web.staff.office import Office, page
 from voicebot.web.staff.today import disaster_rooms, numbers, words
 from voicebot.web.staff.today.attention import Attention, attention
@@ -27,7 +26,6 @@ from voicebot.web.staff.today.counters import counters
 from voicebot.web.staff.today.disaster import AUTOMATIC, DisasterDesk
 
 log = logging.getLogger(__name__)
-Viewer = Annotated[Session, Depends(needs("view"))]
 LOOK_SECONDS = 20.0
 """How often is looked whether a disaster is over, and at most how old what needs attention is shown."""
 TOLD = ("begin", "change", "end")

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Protocol
 
 from voicebot.actions import Action, Prompt
-from voicebot.bootstrap import Service
 from voicebot.call.parts import Parts, Pools
 from voicebot.edition import Edition
 from voicebot.errors import VoiceError
 from voicebot.events import Event
 from voicebot.ports import Line, Voice
+from voicebot.service import Service
 from voicebot.transcripts.decision import Decision
 
 TICKET = "1001"

@@ -3,9 +3,8 @@
 import asyncio
 import json
 from contextlib import suppress
-from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.websockets import WebSocket
@@ -16,7 +15,7 @@ from voicebot.telephony.line import SocketClosed
 from voicebot.tuning.retelling import Retold
 from voicebot.web.socket import StarletteSocket
 from voicebot.web.staff.forms import form_of
-from voicebot.web.staff.guards import needs
+from voicebot.web.staff.guards import Editor, Viewer
 from voicebot.web.staff.office import Office, author, page, words_for
 from voicebot.web.staff.refusals import Refusal
 from voicebot.web.staff.trying import words as words_of_trying
@@ -26,8 +25,6 @@ from voicebot.web.staff.trying.trials import Trials
 from voicebot.web.staff.trying.wanted import OUTCOMES, wanted_of
 from voicebot.web.staff.trying.wire import Wire
 
-Viewer = Annotated[Session, Depends(needs("view"))]
-Editor = Annotated[Session, Depends(needs("edit"))]
 RELEASES = 20
 """So many releases can be chosen, the newest ones."""
 NORMAL_CLOSURE = 1000
