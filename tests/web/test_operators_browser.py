@@ -32,9 +32,9 @@ pytestmark = pytest.mark.slow
 CALLS = 50
 SECONDS = 6.0
 """In which they phone."""
-LATEST_SECONDS = 1.0
-"""An item must be on every screen within this."""
-BUSY_MILLISECONDS = 500
+LATEST_SECONDS = 5.0
+"""An item must be on every screen within this, or something hangs; how quick it is, `bench.operators` measures."""
+BUSY_MILLISECONDS = 2500
 """No page may be busy for longer at a time."""
 SLOWNESS = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 """On a machine that others keep busy already before the tests begin, limits of time hold for our share of it."""
