@@ -33,3 +33,11 @@ def test_what_the_city_writes_often_surprises_less() -> None:
 def test_sounds_that_are_one_have_one_key() -> None:
     """ヅ is ズ."""
     assert key("ツヅキ") == key("ツズキ")
+
+
+def test_texts_without_words_are_no_error() -> None:
+    """Nothing is known, and everything surprises alike."""
+    found = Lexicon([[]])
+    assert "手当" not in found
+    assert found.alone("手当") == found.alone("宇宙")
+    assert found.nearly("ジドウテアテ") == frozenset()

@@ -198,13 +198,18 @@ def test_a_hit_is_what_the_caller_said_rather_than_the_bot(store: Store, place: 
     assert (row.hit.caller, row.hit.turn, row.hit.text) == (True, 2, "ごみのこと")
 
 
+def _every_word_is_common(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a search looks at two calls only."""
+    monkeypatch.setattr(call_list, "MOST_HITS", 0)
+    monkeypatch.setattr(call_list, "MOST_LOOKED_AT", 2)
+    monkeypatch.setattr(call_list, "_CHUNK", 2)
+
+
 def test_a_search_for_common_words_says_how_far_it_came_and_goes_on(
     store: Store, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is left out when it is followed to its end."""
-    monkeypatch.setattr(call_list, "MOST_HITS", 0)
-    monkeypatch.setattr(call_list, "MOST_LOOKED_AT", 2)
-    monkeypatch.setattr(call_list, "_CHUNK", 2)
+    _every_word_is_common(monkeypatch)
     calls = [place("ごみの日" if number in {0, 5} else "税金") for number in range(6)]
     page = store.listing.page(Choice(words=("ごみの日",)), OPEN)
     found, looked = [row.call.id for row in page.rows], page.looked_until
@@ -337,9 +342,7 @@ def test_the_way_to_the_next_call_says_how_far_a_search_for_common_words_came(
     store: Store, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else it would go through years of calls when nothing may be seen of the words."""
-    monkeypatch.setattr(call_list, "MOST_HITS", 0)
-    monkeypatch.setattr(call_list, "MOST_LOOKED_AT", 2)
-    monkeypatch.setattr(call_list, "_CHUNK", 2)
+    _every_word_is_common(monkeypatch)
     calls = [place("ごみの日" if number == 0 else "税金") for number in range(6)]
     waste = Choice(words=("ごみの日",))
     so_far = store.listing.next_unreviewed(waste, OPEN)

@@ -4,7 +4,7 @@ It is what `respelling` reads a caller's sounds with. It must not know entries o
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log
 
@@ -36,34 +36,32 @@ class Lexicon:
     """Built once from all texts, then only read, so threads may share it."""
 
     def __init__(self, texts: Iterable[Sequence[Word]]) -> None:
-        self._counts: Counter[str] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        self._followed: Counter[str] = Counter()
-        self._by_sound: defaultdict[str, set[str]] = defaultdict(set)
+        counts: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
         compounds: Counter[tuple[str, str]] = Counter()
+        self._by_sound: defaultdict[str, set[str]] = defaultdict(set)
         for words in texts:
-            self._count(words)
+            for before, word in _spoken(words):
+                counts[word.surface] += 1
+                pairs[before, word.surface] += 1
+                self._by_sound[key(word.reading)].add(word.surface)
             compounds.update(_compounds(words))
         for (surface, sound), count in compounds.items():
             if count >= COMPOUND_COUNT:
-                self._counts[surface] += count
+                counts[surface] += count
                 self._by_sound[sound].add(surface)
-        self._total = sum(self._counts.values()) + 0.5 * len(self._counts)
-        self._near: defaultdict[str, list[str]] = defaultdict(list)
-        for sound in self._by_sound:
-            if len(sound) >= NEAR_LENGTH:
-                for shorter in _shortened(sound):
-                    self._near[shorter].append(sound)
-        self._alone = {word: self._alone_after(word) for word in self._counts}
-        self._unheard = self._alone_after("")
-        self._after = self._followers()
-        self.nearly = _nearly(self._near, self._by_sound)
+        total = (sum(counts.values()) + 0.5 * len(counts)) or 1.0  # texts without any word are no error
+        likely = {surface: (count + 0.5) / total for surface, count in counts.items()}
+        self._alone = {surface: -log((1 - PAIR_SHARE) * chance) for surface, chance in likely.items()}
+        self._unheard = -log((1 - PAIR_SHARE) * 0.5 / total)
+        self._after = _followers(pairs, likely)
+        self.nearly = _nearly(self._by_sound)
         """The long words one kana away from a sound: one exchanged, one too many, or one missing.
 
         Found by comparing both with one sign taken out (the symmetric deletes of SymSpell)."""
 
     def __contains__(self, surface: str) -> bool:
-        return surface in self._counts
+        return surface in self._alone
 
     @property
     def sounds(self) -> Iterable[str]:
@@ -82,34 +80,35 @@ class Lexicon:
         """The surprise of each word that follows this one somewhere; all others are as surprising as `alone`."""
         return self._after.get(before, _NONE)
 
-    def _alone_after(self, surface: str) -> float:
-        return -log((1 - PAIR_SHARE) * (self._counts[surface] + 0.5) / self._total)
 
-    def _followers(self) -> dict[str, dict[str, float]]:
-        found: dict[str, dict[str, float]] = {}
-        for (before, surface), together in self._pairs.items():
-            share = together / self._followed[before]
-            alone = (self._counts[surface] + 0.5) / self._total
-            found.setdefault(before, {})[surface] = -log(PAIR_SHARE * share + (1 - PAIR_SHARE) * alone)
-        return found
-
-    def _count(self, words: Sequence[Word]) -> None:
-        before = START
-        for word in words:
-            sound = key(word.reading)
-            if not sound:
-                before = START
-                continue
-            self._counts[word.surface] += 1
-            self._pairs[before, word.surface] += 1
-            self._followed[before] += 1
-            self._by_sound[sound].add(word.surface)
-            before = word.surface
+def _spoken(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
+    """The words that have a sound, each with the one before it; `START` after a sign."""
+    before = START
+    for word in words:
+        if key(word.reading):
+            yield before, word
+        before = word.surface if key(word.reading) else START
 
 
-def _nearly(
-    near: Mapping[str, Sequence[str]], by_sound: Mapping[str, Iterable[str]]
-) -> Callable[[str], frozenset[str]]:
+def _followers(pairs: Mapping[tuple[str, str], int], likely: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """The surprise of the words that follow each other, by the first and the second."""
+    followed: Counter[str] = Counter()
+    for (before, _), together in pairs.items():
+        followed[before] += together
+    found: dict[str, dict[str, float]] = {}
+    for (before, surface), together in pairs.items():
+        chance = PAIR_SHARE * (together / followed[before]) + (1 - PAIR_SHARE) * likely[surface]
+        found.setdefault(before, {})[surface] = -log(chance)
+    return found
+
+
+def _nearly(by_sound: Mapping[str, Iterable[str]]) -> Callable[[str], frozenset[str]]:
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for sound in by_sound:
+        if len(sound) >= NEAR_LENGTH:
+            for shorter in _shortened(sound):
+                near[shorter].append(sound)
+
     @lru_cache(_REMEMBERED)  # the guesses at one question share most of their sounds
     def nearly(sound: str) -> frozenset[str]:
         if len(sound) < NEAR_LENGTH - 1:
